@@ -1,0 +1,1 @@
+"""From one published snapshot to pages and documents."""

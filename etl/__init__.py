@@ -1,0 +1,1 @@
+"""From the lists that hubs export to one published snapshot."""

@@ -1,0 +1,166 @@
+"""Every reason for which a row is left out, merged or flagged, in words for the person who sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason: its outcome (see ``contract.ROW_OUTCOMES``), what is wrong, and what to do."""
+
+    outcome: str
+    reason_uk: str
+    reason_en: str
+    fix_uk: str
+    fix_en: str
+
+
+@dataclass(frozen=True)
+class RowIssue:
+    """One remark about one row. Holds where, never what: no value of the row is kept."""
+
+    sheet: str
+    row: int
+    code: str
+    column: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code not in REASONS:
+            raise ValueError(f"unknown issue code {self.code!r}; add it to etl.issues.REASONS")
+
+    @property
+    def outcome(self) -> str:
+        return REASONS[self.code].outcome
+
+
+REASONS: Final[Mapping[str, Reason]] = {
+    "broken_line": Reason(
+        "rejected",
+        "у рядку інша кількість полів, ніж у заголовку",
+        "the line has another number of fields than the header",
+        "перевірте зайві роздільники та лапки в цьому рядку",
+        "look for surplus separators and quotes in this line",
+    ),
+    "missing_value": Reason(
+        "rejected",
+        "обов’язкова клітинка порожня",
+        "a required cell is empty",
+        "заповніть клітинку",
+        "fill in the cell",
+    ),
+    "unreadable_date": Reason(
+        "rejected",
+        "дату не вдалося прочитати",
+        "the date cannot be read",
+        "запишіть дату як 14.02.2026",
+        "write the date as 14.02.2026 or 2026-02-14",
+    ),
+    "unreadable_number": Reason(
+        "rejected",
+        "число не вдалося прочитати",
+        "the number cannot be read",
+        "залиште в клітинці лише число",
+        "leave only a number in the cell",
+    ),
+    "unknown_event": Reason(
+        "rejected",
+        "такої події немає в переліку подій",
+        "the list of events has no such event",
+        "додайте подію до переліку або виправте її назву чи код",
+        "add the event to the list or correct its title or code",
+    ),
+    "ambiguous_event": Reason(
+        "rejected",
+        "таку назву мають кілька подій, а дати немає",
+        "several events have this title and no date is given",
+        "вкажіть код або дату події",
+        "give the event's code or date",
+    ),
+    "unknown_space": Reason(
+        "rejected",
+        "такого простору немає в переліку просторів",
+        "the list of spaces has no such space",
+        "додайте простір до переліку або виправте назву",
+        "add the space to the list or correct its name",
+    ),
+    "same_id_other_content": Reason(
+        "rejected",
+        "під цим кодом уже є інший запис",
+        "another record already has this code",
+        "дайте запису власний код",
+        "give the record a code of its own",
+    ),
+    "duplicate_row": Reason(
+        "duplicate",
+        "такий самий запис уже прочитано",
+        "the same record was read before",
+        "нічого робити не потрібно",
+        "nothing to do",
+    ),
+    "duplicate_file": Reason(
+        "duplicate",
+        "такий самий файл уже прочитано",
+        "the same file was read before",
+        "нічого робити не потрібно",
+        "nothing to do",
+    ),
+    "unknown_district": Reason(
+        "flagged",
+        "район не розпізнано; запис враховано без району",
+        "the district is not recognised; the record is counted without one",
+        "вкажіть назву району міста",
+        "give the name of a district of the city",
+    ),
+    "district_conflict": Reason(
+        "flagged",
+        "названий район не збігається з координатами; узято названий",
+        "the stated district differs from the coordinates; the stated one is used",
+        "перевірте район і координати",
+        "check the district and the coordinates",
+    ),
+    "placeholder_point": Reason(
+        "flagged",
+        "координати умовні (центр міста, нуль або океан); їх не використано",
+        "the coordinates are a placeholder (city centre, zero or ocean) and are not used",
+        "вкажіть справжні координати або залиште клітинку порожньою",
+        "give the real coordinates or leave the cell empty",
+    ),
+    "outside_city": Reason(
+        "flagged",
+        "місце поза межами міста",
+        "the place is outside the city",
+        "перевірте адресу та координати",
+        "check the address and the coordinates",
+    ),
+    "unknown_theme": Reason(
+        "flagged",
+        "теми немає в переліку тем; подію враховано без неї",
+        "the theme is not in the list of themes; the event is counted without it",
+        "оберіть тему з переліку",
+        "choose a theme from the list",
+    ),
+    "unknown_group": Reason(
+        "flagged",
+        "групу учасників не розпізнано; враховано як «інше»",
+        "the participant group is not recognised; counted as other",
+        "оберіть групу з переліку",
+        "choose a group from the list",
+    ),
+    "no_contact": Reason(
+        "flagged",
+        "немає ні ел. пошти, ні телефону; реєстрацію враховано, особу — ні",
+        "neither e-mail nor phone; the registration is counted, the person is not",
+        "збирайте ел. пошту або телефон",
+        "collect an e-mail or a phone number",
+    ),
+    "ends_before_start": Reason(
+        "flagged",
+        "завершення раніше за початок; час завершення не використано",
+        "the end is before the start; the end is not used",
+        "перевірте час завершення",
+        "check when it ends",
+    ),
+}
