@@ -1,0 +1,1 @@
+"""A frame in, a plotly Figure out; nothing is computed here."""

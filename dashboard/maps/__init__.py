@@ -1,0 +1,1 @@
+"""A frame in, a folium Map out; every string escaped, nothing computed."""

@@ -1,0 +1,1 @@
+"""Every word on screen, in Ukrainian and English, and the writing of numbers and dates."""

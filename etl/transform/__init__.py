@@ -1,0 +1,1 @@
+"""Pure functions from frame to frame; one module per table."""
