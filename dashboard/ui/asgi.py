@@ -1,0 +1,84 @@
+"""What stands around the Streamlit script: asset routes, security headers, allowed hosts, a warm start."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from collections.abc import AsyncIterator, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.maps.assets import ASSET_PACKAGES
+from dashboard.metrics.disclosure import Role
+from dashboard.ui import cache
+
+SECURITY_HEADERS: Final = {
+    # Streamlit's own scripts and streamlit-folium need inline code and eval; nothing may come from elsewhere.
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' ws: wss:",
+            "worker-src 'self' blob:",
+            "frame-src 'self' blob:",
+            "frame-ancestors 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost")
+
+
+class SecurityHeaders:
+    """Adds `SECURITY_HEADERS` to every HTTP response."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+def middleware(role: Role) -> list[Middleware]:
+    """Security headers for all; for the analyst role also the rule that only loopback names are answered.
+
+    Whoever reaches an analyst's server by another name (through a proxy, or a web page that rebinds a
+    name to this machine) would see exact numbers, so such a request is refused.
+    """
+    guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK_NAMES))] if role is Role.ANALYST else []
+    return [*guard, Middleware(SecurityHeaders)]
+
+
+def routes() -> list[BaseRoute]:
+    """The map's scripts and styles, served from the installed packages: no other host is ever asked."""
+    return [Mount(url, StaticFiles(packages=[(package, folder)])) for url, package, folder in ASSET_PACKAGES]
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[MutableMapping[str, Any] | None]:
+    """Import what the first page needs before the first visitor comes: a visit would otherwise wait for it."""
+    del app
+    for module in ("plotly.graph_objects", "folium", "streamlit_folium"):
+        await asyncio.to_thread(importlib.import_module, module)
+    await asyncio.to_thread(cache.warm)
+    yield None
