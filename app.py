@@ -16,7 +16,7 @@ from dashboard.settings import Settings
 from dashboard.ui import runtime
 from dashboard.ui.asgi import lifespan, middleware, routes
 
-settings = Settings.from_mapping(os.environ)
+settings = Settings.from_mapping(os.environ, default_store=Path(__file__).parent / ".civicspace")
 runtime.configure(settings)
 
 app = st.App(

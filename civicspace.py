@@ -11,3 +11,7 @@ app.registered_commands += dashboard_app.registered_commands
 def main() -> None:
     """Run the command line."""
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.maps.assets import ASSET_PACKAGES
-from dashboard.metrics.disclosure import Role
+from dashboard.settings import Role
 from dashboard.ui import cache
 
 SECURITY_HEADERS: Final = {

@@ -1,0 +1,53 @@
+"""What is kept between runs and shared by all visitors: the open snapshot and what was computed from it.
+
+Everything is keyed by snapshot, filters and role, and bounded in number. What comes out is shared: it is read,
+never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+import streamlit as st
+
+from dashboard.errors import StoreError
+from dashboard.store import Snapshot, current_id, open_store
+from dashboard.ui import runtime
+
+Result = TypeVar("Result")
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened(store: str, snapshot_id: str) -> Snapshot:
+    del store, snapshot_id  # they are the cache's key: a newly published snapshot is opened without a restart
+    return open_store(runtime.settings().store)
+
+
+def snapshot() -> Snapshot:
+    """The published snapshot.
+
+    Raises:
+        StoreError: nothing is published, or it cannot be read.
+    """
+    store = runtime.settings().store
+    return _opened(str(store), current_id(store))
+
+
+@st.cache_resource(max_entries=2000, show_spinner=False)
+def _computed(name: str, key: Hashable, _compute: Callable[[], object]) -> object:
+    del name, key
+    return _compute()
+
+
+def computed(compute: Callable[[], Result], name: str, *key: Hashable) -> Result:
+    """The result of `compute`, kept under its name and key."""
+    return _computed(name, key, compute)  # type: ignore[return-value]
+
+
+def warm() -> None:
+    """Open the snapshot before the first visit; a store without one is the page's to report."""
+    try:
+        snapshot().table("registrations")
+    except StoreError:
+        return

@@ -1,0 +1,34 @@
+"""The keys of Streamlit's session state, all in one place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FILTERS: Final = "filters"
+LANG: Final = "lang"
+LAST_QUERY: Final = "last_query"
+LAST_PAGE: Final = "last_page"
+LINK_PROBLEMS: Final = "link_problems"
+
+W_LANG: Final = "w_lang"
+W_CITY: Final = "w_city"
+W_MONTH: Final = "w_month"
+W_PERIOD: Final = "w_period"
+W_DISTRICTS: Final = "w_districts"
+W_THEMES: Final = "w_themes"
+W_KINDS: Final = "w_kinds"
+W_NETWORKS: Final = "w_networks"
+W_GROUPS: Final = "w_groups"
+W_WORKSHOPS: Final = "w_workshops"
+
+FILTER_WIDGETS: Final = (
+    W_CITY,
+    W_MONTH,
+    W_PERIOD,
+    W_DISTRICTS,
+    W_THEMES,
+    W_KINDS,
+    W_NETWORKS,
+    W_GROUPS,
+    W_WORKSHOPS,
+)
