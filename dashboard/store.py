@@ -1,0 +1,154 @@
+"""Opens one published snapshot, read-only. The only room of the dashboard that knows where data lies.
+
+Layout: ``STORE/current`` holds the id of the snapshot in force; ``STORE/snapshots/<id>/`` holds
+``manifest.json`` and one ``<table>.parquet`` per table of the contract.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from threading import RLock
+from typing import Final, Self, TypeVar, cast
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dashboard.errors import Bilingual, DamagedSnapshot, NothingPublished, WrongContract
+from etl.contract import CONTRACT_VERSION, TABLES, ContractError, Manifest
+
+_ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
+_MISSING: Final = Bilingual("файлу немає", "the file is missing")
+_ALTERED: Final = Bilingual("вміст змінено після публікації", "the content was altered after publishing")
+_UNREADABLE: Final = Bilingual("не вдалося прочитати", "it cannot be read")
+
+T = TypeVar("T")
+
+
+class Snapshot:
+    """One snapshot, read table by table when first asked for. Safe to share between threads.
+
+    Every caller gets its own shallow copy of a table: with copy-on-write nobody can change another's.
+    """
+
+    def __init__(self, manifest: Manifest, read: Callable[[str], pd.DataFrame]) -> None:
+        self.manifest = manifest
+        self._read = read
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._memory: dict[str, object] = {}
+        self._lock = RLock()
+
+    @classmethod
+    def from_frames(cls, manifest: Manifest, frames: Mapping[str, pd.DataFrame]) -> Self:
+        """A snapshot held in memory; a table that ``frames`` lacks is empty.
+
+        Raises:
+            ContractError: a frame does not have its table's columns.
+        """
+        conforming = {name: TABLES[name].conform(frame) for name, frame in frames.items()}
+        return cls(manifest, lambda name: conforming[name] if name in conforming else TABLES[name].empty())
+
+    @property
+    def snapshot_id(self) -> str:
+        return self.manifest.snapshot_id
+
+    @property
+    def as_of_on(self) -> date:
+        """The day the data speaks for; its month is unfinished."""
+        return date.fromisoformat(self.manifest.as_of_on)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One table of the contract, with its columns and types.
+
+        Raises:
+            KeyError: the contract has no such table.
+            DamagedSnapshot: the table's file is missing, altered or unreadable.
+        """
+        with self._lock:
+            if name not in self._tables:
+                if name not in TABLES:
+                    raise KeyError(f"no table {name!r}; the contract has {', '.join(TABLES)}")
+                self._tables[name] = self._read(name)
+            return self._tables[name].copy(deep=False)
+
+    def remember(self, key: str, build: Callable[[], T]) -> T:
+        """What ``build`` returned when ``key`` was first asked for: work done once for all visitors."""
+        with self._lock:
+            if key not in self._memory:
+                self._memory[key] = build()
+            return cast("T", self._memory[key])
+
+
+def current_id(store: Path) -> str:
+    """Id of the snapshot in force; one small file is read.
+
+    Raises:
+        NothingPublished: no snapshot is in force.
+        DamagedSnapshot: the pointer does not hold an id.
+    """
+    try:
+        text = (store / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise NothingPublished(store) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DamagedSnapshot("current", "current", _UNREADABLE) from error
+    # The id becomes part of a path, so anything but a plain name is refused.
+    if not _ID.fullmatch(text):
+        raise DamagedSnapshot("current", "current", _UNREADABLE)
+    return text
+
+
+def open_store(store: Path) -> Snapshot:
+    """Open the snapshot in force; tables are read later, when they are asked for.
+
+    Raises:
+        NothingPublished: no snapshot is in force.
+        WrongContract: it follows another version of the contract.
+        DamagedSnapshot: its manifest is missing or unreadable, or does not name every table.
+    """
+    snapshot_id = current_id(store)
+    folder = store / "snapshots" / snapshot_id
+    manifest = _read_manifest(folder, snapshot_id)
+    if manifest.contract_version != CONTRACT_VERSION:
+        raise WrongContract(snapshot_id, manifest.contract_version, CONTRACT_VERSION)
+    for name in TABLES:
+        if name not in manifest.tables:
+            raise DamagedSnapshot(snapshot_id, name, _MISSING)
+    return Snapshot(manifest, lambda name: _read_table(folder, manifest, name))
+
+
+def _read_manifest(folder: Path, snapshot_id: str) -> Manifest:
+    try:
+        content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+        manifest = Manifest(**content)
+        date.fromisoformat(manifest.as_of_on)
+    except FileNotFoundError:
+        raise DamagedSnapshot(snapshot_id, "manifest.json", _MISSING) from None
+    except (OSError, ValueError, TypeError) as error:
+        raise DamagedSnapshot(snapshot_id, "manifest.json", _UNREADABLE) from error
+    if manifest.snapshot_id != snapshot_id:
+        raise DamagedSnapshot(snapshot_id, "manifest.json", _ALTERED)
+    return manifest
+
+
+def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+    part = f"{name}.parquet"
+    try:
+        content = (folder / part).read_bytes()
+    except FileNotFoundError:
+        raise DamagedSnapshot(manifest.snapshot_id, part, _MISSING) from None
+    except OSError as error:
+        raise DamagedSnapshot(manifest.snapshot_id, part, _UNREADABLE) from error
+    if hashlib.sha256(content).hexdigest() != manifest.tables[name]["sha256"]:
+        raise DamagedSnapshot(manifest.snapshot_id, part, _ALTERED)
+    try:
+        arrow = pq.read_table(pa.BufferReader(content))
+        frame = arrow.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+        return TABLES[name].conform(frame)
+    except (pa.ArrowException, ContractError) as error:
+        raise DamagedSnapshot(manifest.snapshot_id, part, _UNREADABLE) from error
