@@ -1,0 +1,175 @@
+"""Person → pseudonym: a keyed hash of the contact, made right after a file is read.
+
+Raw names, e-mails and phones enter here and go no further. No error, log line or stored value repeats one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import phonenumbers
+
+from etl.errors import SpokenError
+from etl.transform.text import fold
+
+KEY_BYTES: Final = 32
+"""Shortest key that is taken; HMAC-SHA-256 gains nothing from a longer one."""
+
+KEY_COLUMNS: Final = ("email_key", "phone_key", "name_key")
+_PERSON_COLUMNS: Final = ("person_name", "person_email", "person_phone")
+
+_WELL_KNOWN: Final = ("changeme", "change-me", "secret", "password", "example", "civicspace", "test", "key")
+_FEWEST_DISTINCT_BYTES: Final = 8
+_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+_BETWEEN_DIGITS: Final = re.compile(r"[\s()\-\u2010-\u2015.]+")
+_PLAIN_MOBILE: Final = re.compile(r"(?:\+?38)?(0(?:39|50|6[3678]|73|9[1-9])[0-9]{7})")
+
+
+class IdentityError(SpokenError):
+    """The key for pseudonyms cannot be used. Says why and what to do, never what the key is."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """The secret that pseudonyms are made with."""
+
+    secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if len(self.secret) < KEY_BYTES:
+            raise IdentityError(
+                f"ключ має {len(self.secret)} байтів, а треба щонайменше {KEY_BYTES}; зробіть: openssl rand -hex 32",
+                f"the key has {len(self.secret)} bytes; at least {KEY_BYTES} are needed: openssl rand -hex 32",
+            )
+        text = self.secret.lower()
+        repeats_a_word = any(not text.replace(word.encode(), b"").strip(b"-_. 0123456789") for word in _WELL_KNOWN)
+        if len(set(self.secret)) < _FEWEST_DISTINCT_BYTES or repeats_a_word:
+            raise IdentityError(
+                "такий ключ загальновідомий; зробіть свій: openssl rand -hex 32",
+                "the key is a well-known default; make one with: openssl rand -hex 32",
+            )
+
+    def email(self, text: str) -> str | None:
+        """Pseudonym of an e-mail address, hexadecimal; ``None`` when the text is none."""
+        address = unicodedata.normalize("NFKC", text).strip().lower()
+        return self._hash("email", address) if _EMAIL.fullmatch(address) else None
+
+    def phone(self, text: str) -> str | None:
+        """Pseudonym of a phone number (Ukrainian unless it names a country); ``None`` when the text is none."""
+        number = e164(text)
+        return self._hash("phone", number) if number else None
+
+    def name(self, text: str) -> str | None:
+        """Hash of a name, only to see that a row without contact repeats; it never leaves the pipeline."""
+        folded = fold(text)
+        return self._hash("name", folded) if folded else None
+
+    def _hash(self, what: str, value: str) -> str:
+        return hmac.digest(self.secret, f"{what}:{value}".encode(), hashlib.sha256).hex()
+
+
+def e164(text: str) -> str | None:
+    """The phone number in E.164, such as ``+380671234567``; ``None`` when it is no valid number.
+
+    Plain Ukrainian mobile numbers are recognised by pattern, since the full parser takes forty times longer.
+    """
+    plain = _PLAIN_MOBILE.fullmatch(_BETWEEN_DIGITS.sub("", text))
+    if plain:
+        return f"+38{plain.group(1)}"
+    try:
+        number = phonenumbers.parse(text, "UA")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
+    """Replace who a person is by keyed hashes.
+
+    Args:
+        frame: columns ``person_name``, ``person_email``, ``person_phone`` (text or missing) and any others.
+        key: the secret to hash with.
+
+    Returns:
+        The frame without these columns, with ``email_key``, ``phone_key``, ``name_key`` instead (hexadecimal;
+        missing where the cell is empty or no valid contact). Same rows, same order; an empty frame stays empty.
+    """
+    hashed = {
+        name: _over_distinct(frame[column], hasher)
+        for name, column, hasher in zip(KEY_COLUMNS, _PERSON_COLUMNS, (key.email, key.phone, key.name), strict=True)
+    }
+    return frame.drop(columns=list(_PERSON_COLUMNS)).assign(**hashed)
+
+
+def _over_distinct(texts: pd.Series, hasher: Callable[[str], str | None]) -> pd.Series:
+    hashes = {text: hasher(str(text)) for text in texts.dropna().unique()}
+    return texts.map(hashes).astype("str")
+
+
+def load_key(
+    environ: Mapping[str, str],
+    home: Path,
+    forbidden: Sequence[Path],
+    make: Callable[[int], bytes] = secrets.token_bytes,
+) -> Key:
+    """Load the key, or make one on first use.
+
+    ``CIVICSPACE_KEY`` holds the key itself; else ``CIVICSPACE_KEY_FILE`` names its file; else the file is
+    ``civicspace/identity.key`` in ``XDG_CONFIG_HOME`` or ``~/.config``. A new file is readable by its owner only.
+
+    Args:
+        environ: the environment.
+        home: the user's home folder.
+        forbidden: folders that are copied, published or backed up with the data, where the key may not lie.
+        make: source of random bytes.
+
+    Raises:
+        IdentityError: the key is short, a well-known default, in a forbidden folder, readable by others, or the
+            file cannot be read or made.
+    """
+    if stated := environ.get("CIVICSPACE_KEY"):
+        return Key(stated.strip().encode())
+    config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
+    path = Path(environ.get("CIVICSPACE_KEY_FILE") or config / "civicspace" / "identity.key").expanduser().resolve()
+    for folder in forbidden:
+        if path.is_relative_to(folder.resolve()):
+            raise IdentityError(
+                f"файл ключа {path} лежить у {folder}, поруч із даними, які захищає; "
+                "вкажіть інше місце в CIVICSPACE_KEY_FILE",
+                f"the key file {path} lies inside {folder}, beside the data it protects; "
+                "name another place in CIVICSPACE_KEY_FILE",
+            )
+    try:
+        if not path.exists():
+            _write_new(path, make(KEY_BYTES).hex())
+        if path.stat().st_mode & 0o077:
+            raise IdentityError(
+                f"файл ключа {path} можуть читати інші; виконайте: chmod 600 {path}",
+                f"others may read the key file {path}; run: chmod 600 {path}",
+            )
+        return Key(path.read_bytes().strip())
+    except OSError as error:
+        raise IdentityError(
+            f"файлом ключа {path} не можна скористатися: {error.strerror}",
+            f"the key file {path} cannot be used: {error.strerror}",
+        ) from error
+
+
+def _write_new(path: Path, text: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Exclusive: of two first runs at once, one makes the key and the other fails rather than overwrite it.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text + "\n")
