@@ -198,4 +198,25 @@ REASONS: Final[Mapping[str, Reason]] = {
         "вкажіть місто в записі або покладіть файл до теки міста",
         "name the city in the record or put the file into the city's folder",
     ),
+    "unknown_status": Reason(
+        "flagged",
+        "статус реєстрації не розпізнано; запис враховано як зареєстрований",
+        "the status of the registration is not recognised; the record is counted as registered",
+        "запишіть «зареєстровано», «скасовано» або «лист очікування»",
+        "write registered, cancelled or waitlisted",
+    ),
+    "unknown_attendance": Reason(
+        "flagged",
+        "позначку про присутність не розпізнано; відвідування вважається не записаним",
+        "the mark of attendance is not recognised; attendance is taken as not recorded",
+        "запишіть «так» або «ні»",
+        "write yes or no",
+    ),
+    "unknown_sheet": Reason(
+        "flagged",
+        "аркуш не схожий на жоден відомий перелік; його не прочитано",
+        "the sheet is no known list and was not read",
+        "перевірте заголовки аркуша або вилучіть його",
+        "check the sheet's headers or delete the sheet",
+    ),
 }

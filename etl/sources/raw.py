@@ -54,6 +54,7 @@ RAW_COLUMNS: Final[Mapping[Dataset, tuple[str, ...]]] = MappingProxyType(
             "address",
             "place_city",
             "place_country",
+            "city_hint",
             "district",
             "lat",
             "lon",
@@ -121,7 +122,7 @@ class RawFile:
     encoding: str | None
     tables: tuple[RawTable, ...]
     issues: tuple[RowIssue, ...] = ()
-    """Lines that could not be read at all."""
+    """Lines that could not be read at all (rejected), and remarks on sheets and rows that were (flagged)."""
 
 
 class SourceError(ValueError):

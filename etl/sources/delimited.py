@@ -1,0 +1,229 @@
+"""Delimited text: its encoding, its separator, and its lines, each with its exact physical number."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from etl.sources.raw import SourceError
+from etl.sources.tabular import (
+    HEAD_ROWS,
+    Grid,
+    IsHeader,
+    Limits,
+    Row,
+    check_columns,
+    check_rows,
+    is_blank,
+    keep_within,
+    without_blank_end,
+)
+
+_SEPARATORS: Final = (",", ";", "\t")
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NUL_SHARE: Final = 0.02
+"""Text in UTF-16 has a NUL beside each digit, blank and separator; text in any other encoding has none."""
+_MAX_OPEN_QUOTES: Final = 1000
+"""Each line with a quote left open costs a second reading of what it swallowed."""
+
+
+def decode(content: bytes) -> tuple[str, str]:
+    """Text and encoding: byte order mark, then the share of NULs, then strict UTF-8, then Windows-1251.
+
+    Raises:
+        SourceError: the bytes are no text in any of these.
+    """
+    encoding = _encoding(content)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _not_text() from error
+    if "\0" in text:
+        raise _not_text()
+    return text, encoding
+
+
+def read_delimited(text: str, is_header: IsHeader, limits: Limits) -> Grid:
+    """Read delimited text as one grid.
+
+    The separator is the one with which a header is recognised; between several, the one that gives most of the
+    first lines the header's number of fields, then the one that gives more fields. A line with another number of
+    fields than the header is broken; blank fields beyond the last header are passed over.
+
+    Raises:
+        SourceError: a limit is exceeded, or too many quotes are left open.
+    """
+    lines = list(io.StringIO(text, newline=""))
+    head = _best_head(lines, is_header)
+    if head.header is None:
+        return Grid("-", tuple((record.first, record.fields) for record in head.above), separator=head.separator)
+    header = without_blank_end(head.header.fields)
+    check_columns(len(header), limits)
+    body = _Body(lines, head.separator, least=len(header), most=len(head.header.fields))
+    body.read(head.header.last)
+    check_rows(body.rows, header, limits)
+    return Grid(
+        sheet="-",
+        above=tuple((record.first, record.fields) for record in head.above),
+        header=header,
+        rows=tuple(body.rows),
+        broken=tuple(body.broken),
+        separator=head.separator,
+    )
+
+
+def _encoding(content: bytes) -> str:
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return encoding
+    sample = content[:100_000]
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if even + odd > _NUL_SHARE * len(sample):
+        return "utf-16-le" if odd > even else "utf-16-be"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1251"
+    return "utf-8"
+
+
+def _not_text() -> SourceError:
+    return SourceError(
+        "це не таблиця: ні текст (UTF-8, UTF-16, Windows-1251), ні книга XLSX; збережіть файл як CSV UTF-8",
+        "not a table: neither text (UTF-8, UTF-16, Windows-1251) nor an XLSX workbook; save the file as CSV UTF-8",
+    )
+
+
+@dataclass(frozen=True)
+class _Record:
+    first: int
+    last: int
+    """Physical lines, from 1."""
+    fields: list[str]
+
+
+@dataclass(frozen=True)
+class _Head:
+    separator: str
+    above: list[_Record]
+    header: _Record | None
+    alike: float
+    """Share of the first lines below the header that have its number of fields."""
+    width: int
+
+
+def _separators(lines: Sequence[str]) -> list[str]:
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip("\r\n")) == len("sep=") + 1:
+        return [lines[0][4]]  # a line that Excel itself writes and obeys
+    top = "".join(lines[:HEAD_ROWS])
+    seen = [separator for separator in _SEPARATORS if separator in top]
+    return sorted(seen, key=top.count, reverse=True) or [_SEPARATORS[0]]
+
+
+def _best_head(lines: Sequence[str], is_header: IsHeader) -> _Head:
+    heads = []
+    for separator in _separators(lines):
+        heads.append(_head(lines, separator, is_header))
+        if heads[-1].alike > 0.5:
+            return heads[-1]  # no other separator could give most lines a header's number of fields
+    return max(heads, key=lambda head: (head.header is not None, head.alike, head.width))
+
+
+def _head(lines: Sequence[str], separator: str, is_header: IsHeader) -> _Head:
+    records = list(_lenient(lines[: 2 * HEAD_ROWS], separator))
+    at = next((i for i, record in enumerate(records[:HEAD_ROWS]) if is_header(record.fields)), None)
+    if at is None:
+        width = max((len(record.fields) for record in records), default=0)
+        return _Head(separator, records[:HEAD_ROWS], None, 0.0, width)
+    header = records[at]
+    body = [record for record in records[at + 1 :] if not is_blank(record.fields)]
+    alike = sum(len(record.fields) == len(header.fields) for record in body) / max(len(body), 1)
+    return _Head(separator, records[:at], header, alike, len(header.fields))
+
+
+def _lenient(lines: Sequence[str], separator: str) -> Iterator[_Record]:
+    reader = csv.reader(lines, delimiter=separator, skipinitialspace=True)
+    last = 0
+    try:
+        for fields in reader:
+            yield _Record(last + 1, reader.line_num, fields)
+            last = reader.line_num
+    except csv.Error:
+        return  # a field too long for the head of a table: what stands above it decides
+
+
+@dataclass
+class _Body:
+    """Reads the lines below the header; nothing of them goes missing from ``rows`` and ``broken`` but blank lines.
+
+    ``csv.reader`` is strict: a quote left open, which would swallow the lines after it, is mostly an error there.
+    Then only the line that opened it is broken, and reading goes on behind it.
+    """
+
+    lines: Sequence[str]
+    separator: str
+    least: int
+    most: int
+    rows: list[Row] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+    open_quotes: int = 0
+
+    def read(self, start: int) -> None:
+        position = start
+        while position < len(self.lines):
+            position = self._read_until_trouble(position)
+            keep_within(
+                "незакритих лапок",
+                "quotes left open",
+                self.open_quotes,
+                _MAX_OPEN_QUOTES,
+                "збережіть файл знову як CSV UTF-8",
+                "save the file again as CSV UTF-8",
+            )
+
+    def _read_until_trouble(self, start: int) -> int:
+        """Read records from a line on; return the line to go on from, or the number of lines when all are read."""
+        remaining = map(self.lines.__getitem__, range(start, len(self.lines)))
+        reader = csv.reader(remaining, delimiter=self.separator, skipinitialspace=True, strict=True)
+        first = start
+        try:
+            for fields in reader:
+                last = start + reader.line_num
+                if self._fits(fields):
+                    self.rows.append((first + 1, fields))
+                elif not is_blank(fields):
+                    self.broken.append(first + 1)
+                    if self._swallowed_rows(first, last):
+                        return first + 1
+                first = last
+        except csv.Error:
+            last = start + reader.line_num
+            self.broken.append(first + 1)
+            return first + 1 if self._swallowed_rows(first, last) else last
+        return len(self.lines)
+
+    def _swallowed_rows(self, first: int, last: int) -> bool:
+        """Whether a broken record over several lines holds lines that are whole rows by themselves."""
+        swallowed = self.lines[first + 1 : last]
+        self.open_quotes += bool(swallowed)
+        return any(self._is_row(line) for line in swallowed)
+
+    def _is_row(self, line: str) -> bool:
+        if line.count('"') % 2:
+            return False  # the end of a quoted cell, not a row
+        try:
+            records = list(csv.reader((line,), delimiter=self.separator, skipinitialspace=True, strict=True))
+        except csv.Error:
+            return False
+        return bool(records) and self._fits(records[0])
+
+    def _fits(self, fields: list[str]) -> bool:
+        return len(fields) >= self.least and is_blank(fields[self.most :]) and not is_blank(fields)

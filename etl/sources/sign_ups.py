@@ -1,0 +1,37 @@
+"""What became of a sign-up, in the words of any tool → ``registered|cancelled|waitlisted`` and ``yes|no``."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from etl.sources.layout import Remark, Tidied
+from etl.transform.vocabulary import REGISTRATION_STATUSES, answers, ids
+
+
+def settle(cells: pd.DataFrame) -> Tidied:
+    """Settle the columns ``status`` and ``attended``.
+
+    Args:
+        cells: ``row``, ``status`` and ``attended`` as the tool or a person wrote them.
+
+    Returns:
+        The same frame. ``status``: registered (also where nothing or nothing known is stated), cancelled or
+        waitlisted. ``attended``: yes (also for the time of a check-in, or when the status says so), no, or missing
+        where nobody noted it. Remarks for texts that are not known: ``unknown_status``, ``unknown_attendance``.
+    """
+    status = ids(cells["status"], REGISTRATION_STATUSES)
+    attended = answers(cells["attended"])
+    remarks = (
+        *_remarks(cells, "status", status, "unknown_status"),
+        *_remarks(cells, "attended", attended, "unknown_attendance"),
+    )
+    is_stated = status.isin(["attended", "no_show"])
+    attended = attended.mask(attended.isna() & (status == "attended"), "yes")
+    attended = attended.mask(attended.isna() & (status == "no_show"), "no")
+    status = status.mask(is_stated | status.isna(), "registered")
+    return Tidied(cells.assign(status=status, attended=attended), remarks)
+
+
+def _remarks(cells: pd.DataFrame, field: str, known: pd.Series, code: str) -> list[Remark]:
+    rows = cells.loc[cells[field].notna() & known.isna(), "row"]
+    return [Remark(int(row), field, code) for row in rows]

@@ -1,0 +1,275 @@
+"""Dates and times as people and tools write them: ISO, day first, or with Ukrainian month names.
+
+Every function takes any text and gives a value or None; none raises. A text is read only when everything in it that
+is a number belongs to the date: «12-17 червня 2017» is a range and no date, «14.02.2026, каб. 5» is neither.
+Years have four digits and lie between 1900 and 2199.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from itertools import chain
+from typing import Final
+
+import pandas as pd
+
+from etl.transform.text import clean, unmix
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            "січень січня",
+            "лютий лютого",
+            "березень березня",
+            "квітень квітня",
+            "травень травня",
+            "червень червня",
+            "липень липня",
+            "серпень серпня",
+            "вересень вересня",
+            "жовтень жовтня",
+            "листопад листопада",
+            "грудень грудня",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH: Final = rf"(?P<name>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)"
+_YEAR: Final = r"(?P<year>(?:19|20|21)[0-9]{2})(?![0-9])"
+_DAY: Final = r"(?<![0-9])(?P<day>[0-9]{1,2})"
+
+_DATES: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?<![0-9]){_YEAR}(?P<mark>[-/.])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})(?![0-9])",
+        rf"{_DAY}(?P<mark>[./-])(?P<month>[0-9]{{1,2}})(?P=mark){_YEAR}",
+        rf"{_DAY} {_MONTH},? {_YEAR}",
+        rf"{_MONTH} (?P<day>[0-9]{{1,2}}),? {_YEAR}",
+        rf"{_DAY} {_MONTH}",
+    )
+)
+_MONTH_ALONE: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_YEAR}[-/.](?P<month>[0-9]{{1,2}})",
+        rf"(?P<month>[0-9]{{1,2}})[./-]{_YEAR}",
+        rf"{_MONTH},? {_YEAR}",
+        rf"{_YEAR} {_MONTH}",
+    )
+)
+_YEAR_WORD: Final = re.compile(r"(?<=[0-9]) ?(?:року|рік|р)(?!\w)\.?")
+
+_TIME: Final = re.compile(
+    r"(?<![0-9:.])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?(?![0-9:])"
+    r"(?: ?(?P<half>am|pm)(?!\w))?"
+)
+_SPOKEN_TIMES: Final = (
+    re.compile(r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})"),
+    re.compile(r"(?P<hour>[0-9]{1,2}) ?год[а-яі.]*(?: ?(?P<minute>[0-9]{1,2}) ?хв[а-яі.]*)?"),
+    re.compile(r"(?P<hour>[0-9]{1,2}) ?(?P<half>am|pm)"),
+)
+_ZONE_HOURS: Final = {"z": 0, "utc": 0, "gmt": 0, "eet": 2, "eest": 3}
+_ZONE: Final = re.compile(
+    r"\(?(?:(?P<name>z|utc|gmt|eet|eest)|(?:utc ?|gmt ?)?"
+    r"(?P<offset>(?<=[ct] )[+-][0-9]{1,2}|(?<=[ct])[+-][0-9]{1,2}(?::[0-9]{2})?|\+[0-9]{2}:?[0-9]{2}|-[0-9]{4}))\)?"
+)
+"""A bare «-12:00» is no zone: after a time it is the end of a meeting."""
+_DAY_FIRST_INSTANT: Final = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4}),? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+
+_BETWEEN: Final = re.compile(r" ?(?:\.\.+|[-–—]| по | до ) ?")
+_DAY_ALONE: Final = re.compile(r"(?:з|від)? ?(?P<day>[0-9]{1,2})\.?")
+_DAY_AND_MONTH: Final = re.compile(r"(?:з|від)? ?(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.?")
+
+
+def parse_date(text: str, *, default_year: int | None = None) -> date | None:
+    """The one day a text names, or None. A time beside it is passed over, and its zone is not applied.
+
+    Args:
+        text: such as ``2026-02-14``, ``14.02.2026 09:05``, ``27/09/2021``, «субота, 14 листопада 2020 19:15»,
+            «Квітень 26, 2023, 13:04 (EEST)», «станом на 1 жовтня 2019 року», ``2025-07-20T06:58:05.842Z``.
+        default_year: the year of «3 березня»; without it such a text names no day.
+    """
+    found = _find_date(_plain(text), default_year)
+    if found is None:
+        return None
+    day, rest = found
+    return None if _has_digit(_ZONE.sub("", _TIME.sub("", rest))) else day
+
+
+def parse_instant(text: str, tz: tzinfo) -> datetime | None:
+    """Local wall time in ``tz``, without a zone; None when the text lacks a day or a time.
+
+    An offset, ``Z``, ``GMT+3`` or ``EEST`` is converted to ``tz``. A text without a zone is local. With any other
+    zone name the hour is not known, and the text gives None.
+    """
+    trimmed = text.strip()
+    day_first = _DAY_FIRST_INSTANT.fullmatch(trimmed)
+    if day_first:
+        day, month, year, hour, minute, second = (int(part or 0) for part in day_first.groups())
+        return _combine(_date(year, month, day), _time(hour, minute, second))
+    if trimmed[4:5] == "-" and len(trimmed) > 10:
+        try:
+            return _local(datetime.fromisoformat(trimmed), tz)
+        except ValueError:
+            pass  # not ISO after all: read as written by hand
+    return _spoken_instant(_plain(text), tz)
+
+
+def parse_time(text: str) -> time | None:
+    """The one time of day a text is, or None: ``18:00``, ``18:00:00``, ``18.00``, «о 18 год», ``6 PM``."""
+    plain = _plain(text).removeprefix("о ").removeprefix("об ").strip(" .,")
+    for pattern in (_TIME, *_SPOKEN_TIMES):
+        match = pattern.fullmatch(plain)
+        if match:
+            return _time_of(match)
+    return None
+
+
+def parse_month(text: str) -> date | None:
+    """First day of the month a text names, or None: «жовтень 2025», ``10.2025``, ``2025-10``, or a day in it."""
+    plain = _plain(text).strip(" .,()")
+    for pattern in _MONTH_ALONE:
+        match = pattern.fullmatch(plain)
+        if match:
+            return _date(int(match["year"]), _month_of(match), 1)
+    day = parse_date(text)
+    return day.replace(day=1) if day else None
+
+
+def parse_range(text: str, *, default_year: int | None = None) -> tuple[date, date] | None:
+    """First and last day a text names, or None; a single day is both.
+
+    Reads «12-17 червня 2017 року», «28 червня – 3 липня 2018», ``12.06-17.06.2017``, ``2017-06-12..2017-06-17``.
+    An end before its start, or more than a year after it, is no range.
+    """
+    single = parse_date(text, default_year=default_year)
+    if single:
+        return single, single
+    plain = _plain(text)
+    for mark in _BETWEEN.finditer(plain):
+        end = parse_date(plain[mark.end() :], default_year=default_year)
+        start = _start_of_range(plain[: mark.start()].strip(), end) if end else None
+        if start and end and timedelta(0) <= end - start <= timedelta(days=366):
+            return start, end
+    return None
+
+
+def dates(texts: pd.Series, *, default_year: int | None = None) -> pd.Series:
+    """``parse_date`` of each text, as datetime64[us]; missing stays missing, unreadable becomes missing."""
+    return _over_distinct(texts, lambda text: parse_date(text, default_year=default_year))
+
+
+def instants(texts: pd.Series, tz: tzinfo) -> pd.Series:
+    """``parse_instant`` of each text, as datetime64[us]; missing stays missing, unreadable becomes missing."""
+    return _over_distinct(texts, lambda text: parse_instant(text, tz))
+
+
+def months(texts: pd.Series) -> pd.Series:
+    """``parse_month`` of each text, as datetime64[us]; missing stays missing, unreadable becomes missing."""
+    return _over_distinct(texts, parse_month)
+
+
+def _over_distinct(texts: pd.Series, parse: Callable[[str], date | None]) -> pd.Series:
+    distinct = texts.dropna().unique()
+    values = pd.Series([parse(str(text)) for text in distinct], index=distinct, dtype="datetime64[us]")
+    # Not Series.map, which takes an empty mapping for one of numbers.
+    return values.reindex(texts).set_axis(texts.index)
+
+
+def _plain(text: str) -> str:
+    return _YEAR_WORD.sub("", unmix(clean(text)).lower())
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _find_date(plain: str, default_year: int | None) -> tuple[date, str] | None:
+    """The first date in a text, and the text without it."""
+    match = next(chain.from_iterable(pattern.finditer(plain) for pattern in _DATES), None)
+    year = (match.groupdict().get("year") or default_year) if match else None
+    if match is None or year is None:
+        return None
+    day = _date(int(year), _month_of(match), int(match["day"]))
+    return (day, f"{plain[: match.start()]} {plain[match.end() :]}") if day else None
+
+
+def _spoken_instant(plain: str, tz: tzinfo) -> datetime | None:
+    found = _find_date(plain, None)
+    at = _TIME.search(found[1]) if found else None
+    if found is None or at is None:
+        return None
+    day, rest = found
+    zone = rest[at.end() :].strip(" .,")
+    local = _combine(day, _time_of(at))
+    if local is None or _has_digit(rest[: at.start()]):
+        return None
+    if not zone:
+        return local
+    match = _ZONE.fullmatch(zone)
+    return _local(local.replace(tzinfo=_zone_of(match)), tz) if match else None
+
+
+def _zone_of(match: re.Match[str]) -> timezone:
+    if match["name"]:
+        return timezone(timedelta(hours=_ZONE_HOURS[match["name"]]))
+    digits = match["offset"][1:].replace(":", "")
+    hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
+    size = timedelta(hours=min(hours, 23), minutes=min(minutes, 59))
+    return timezone(-size if match["offset"][0] == "-" else size)
+
+
+def _local(moment: datetime, tz: tzinfo) -> datetime | None:
+    if not 1900 <= moment.year < 2200:
+        return None
+    return moment.astimezone(tz).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _start_of_range(text: str, end: date) -> date | None:
+    alone = _DAY_ALONE.fullmatch(text)
+    if alone:
+        return _date(end.year, end.month, int(alone["day"]))
+    dotted = _DAY_AND_MONTH.fullmatch(text)
+    start = (
+        _date(end.year, int(dotted["month"]), int(dotted["day"])) if dotted else parse_date(text, default_year=end.year)
+    )
+    if start and start > end and not re.search("[0-9]{4}", text):
+        return _date(start.year - 1, start.month, start.day)  # «30 грудня – 2 січня 2018»
+    return start
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _time(hour: int, minute: int, second: int = 0) -> time | None:
+    try:
+        return time(hour, minute, second)
+    except ValueError:
+        return None
+
+
+def _combine(day: date | None, at: time | None) -> datetime | None:
+    return datetime.combine(day, at) if day and at is not None else None
+
+
+def _month_of(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    return _MONTHS[groups["name"]] if groups.get("name") else int(groups["month"])
+
+
+def _time_of(match: re.Match[str]) -> time | None:
+    groups = match.groupdict()
+    hour, half = int(groups["hour"]), groups.get("half")
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return _time(hour, int(groups.get("minute") or 0), int(groups.get("second") or 0))

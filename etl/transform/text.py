@@ -1,0 +1,59 @@
+"""Text as people type it: cleaned for showing, folded for comparing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CONTROL: Final = re.compile("[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f]")
+_BLANKS: Final = re.compile(r"\s+")
+
+_APOSTROPHES: Final = re.compile("['’‘ʼʹˈ`´′＇]")
+_LOST_APOSTROPHE: Final = re.compile(r"(?<=[а-яґєії])\?(?=[єюяї])")
+"""A recoding turned the apostrophe into a question mark: «Солом?янському»."""
+
+_ACCENTS: Final = re.compile("[\u0300-\u036f]")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
+_MIXED_WORD: Final = re.compile(r"\w*(?:[a-zï]\w*[а-яёґєії]|[а-яёґєії]\w*[a-zï])\w*", re.IGNORECASE)
+
+_LATIN: Final = "aceiopxyïABCEHIKMOPTXYÏ"
+_CYRILLIC: Final = "асеіорхуїАВСЕНІКМОРТХУЇ"
+_TO_CYRILLIC: Final = str.maketrans(_LATIN, _CYRILLIC)
+_TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
+_ONLY_LATIN: Final = re.compile("[bdf-hj-nq-wzDFGJLNQRSU-WZ]")
+_ONLY_CYRILLIC: Final = re.compile("[бвгґдєёжзийклмнптфцчшщъыьэюяБГҐДЄЁЖЗИЙЛПФЦЧШЩЪЫЬЭЮЯ]")
+
+
+def clean(text: str) -> str:
+    """Text for showing: composed letters, no invisible characters, single blanks, none outside. Idempotent."""
+    composed = unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    return _BLANKS.sub(" ", composed).strip()
+
+
+def unmix(text: str) -> str:
+    """Give every word one alphabet: look-alike letters follow the letters that belong to one alphabet alone.
+
+    «Подiльський» with a Latin i becomes Cyrillic, ``VІ`` with a Cyrillic І becomes Latin; a word that could be
+    either becomes Cyrillic. Words of one alphabet stay as they are.
+    """
+    return _MIXED_WORD.sub(lambda match: _one_alphabet(match.group()), text)
+
+
+def _one_alphabet(word: str) -> str:
+    if _ONLY_LATIN.search(word) and not _ONLY_CYRILLIC.search(word):
+        return word.translate(_TO_LATIN)
+    return word.translate(_TO_CYRILLIC)
+
+
+def fold(text: str) -> str:
+    """Key for comparing names: two spellings that a reader takes for the same have the same key. Idempotent.
+
+    Drops case, apostrophes (also one lost to «?»), stress marks and punctuation; gives each word one alphabet;
+    writes ё as е; leaves single blanks between words. A text without letters and digits folds to "".
+    """
+    bare = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", _INVISIBLE.sub("", text)))
+    lowered = unicodedata.normalize("NFKC", unmix(_APOSTROPHES.sub("", bare)).lower())
+    joined = _ACCENTS.sub("", _LOST_APOSTROPHE.sub("", lowered))
+    return _NOT_WORD.sub(" ", joined).replace("ё", "е").strip()
