@@ -1,0 +1,317 @@
+"""How things compare: bars in the frame's own order, each label above its bar so that a phone shows it whole.
+
+The order is the caller's: sorting here could give away where a hidden value stands.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.markup import escape, shorten
+from dashboard.charts.theme import ACCENT, MUTED, colours, framed, legend_below, nothing
+from dashboard.text.dates import format_date, month_short
+from dashboard.text.numbers import HIDDEN, Unit, format_count, format_value, is_missing
+from dashboard.text.words import Lang
+
+_BAR_PX: Final = 15
+_LABEL_PX: Final = 29
+_LABEL_WIDTH: Final = 44
+_MOST_DATES: Final = 5
+_ROOM_FOR_TEXT: Final = 1.3
+"""A bar's value stands beyond its end: the axis is longer than the longest bar by this much."""
+
+
+def ranked_bars(
+    frame: pd.DataFrame,
+    *,
+    lang: Lang,
+    unit: Unit = "count",
+    colour: str = ACCENT,
+) -> go.Figure:
+    """One bar per row, first row on top, its value written at the end.
+
+    A hidden value has no bar but the word «приховано», a missing one «немає даних».
+
+    Args:
+        frame: one row per bar. Columns: `label`, `value` (in `unit`), optionally `is_hidden`, `value_text` (written
+            instead of the value), `key` (handed back as customdata when a bar is chosen), `colour`.
+        lang: language of numbers and hover texts.
+        unit: what the values are.
+        colour: colour of the bars where the frame has none.
+    """
+    if frame.empty:
+        return nothing(lang)
+    labels = frame["label"].tolist()
+    texts = value_texts(frame, unit, lang)
+    trace: dict[str, Any] = {
+        "type": "bar",
+        "orientation": "h",
+        "x": _shown(frame).tolist(),
+        "y": list(range(len(frame))),
+        "width": _width(1),
+        "marker": {"color": frame["colour"].tolist() if "colour" in frame.columns else colour},
+        "hovertext": [f"{escape(label)}: <b>{text}</b>" for label, text in zip(labels, texts, strict=True)],
+        "hoverinfo": "text",
+    }
+    if "key" in frame.columns:
+        trace["customdata"] = frame["key"].tolist()
+    top = _highest(_shown(frame))
+    notes = [*_row_labels(labels, 1), *_end_texts(_shown(frame).fillna(0.0).tolist(), range(len(frame)), texts)]
+    return _rows_figure([trace], notes, len(frame), 1, top, lang)
+
+
+def compare_bars(
+    frame: pd.DataFrame,
+    *,
+    names: Mapping[str, str],
+    lang: Lang,
+    unit: Unit = "count",
+    part_colours: Mapping[str, str] | None = None,
+) -> go.Figure:
+    """Two or more bars per label side by side, such as this month and a year ago.
+
+    Args:
+        frame: one row per label and part. Columns: `label`, `part`, `value` (in `unit`), optionally `is_hidden`,
+            `value_text`.
+        names: what each part is called, from the top bar down.
+        lang: language of numbers and hover texts.
+        unit: what the values are.
+        part_colours: a colour per part; by default the accent for the first and grey tones of the palette after it.
+    """
+    shown = frame.loc[frame["part"].isin(list(names))]
+    if shown.empty:
+        return nothing(lang)
+    labels = list(dict.fromkeys(shown["label"]))
+    parts = [part for part in names if part in set(shown["part"])]
+    of_part = part_colours or dict(zip(names, [ACCENT, MUTED, *colours(names).values()], strict=False))
+    row_of = {label: row for row, label in enumerate(labels)}
+    traces, notes = [], _row_labels(labels, len(parts))
+    for number, part in enumerate(parts):
+        rows = shown.loc[shown["part"] == part]
+        shift = (number - (len(parts) - 1) / 2) * _width(len(parts))
+        places = [row_of[label] + shift for label in rows["label"]]
+        texts = value_texts(rows, unit, lang)
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": escape(names[part]),
+                "x": _shown(rows).tolist(),
+                "y": places,
+                "width": _width(len(parts)) * 0.9,
+                "marker": {"color": of_part[part]},
+                "hovertext": [
+                    f"{escape(label)}<br>{escape(names[part])}: <b>{text}</b>"
+                    for label, text in zip(rows["label"], texts, strict=True)
+                ],
+                "hoverinfo": "text",
+            }
+        )
+        notes.extend(_end_texts(_shown(rows).fillna(0.0).tolist(), places, texts))
+    return _rows_figure(
+        traces, notes, len(labels), len(parts), _highest(_shown(shown)), lang, [names[part] for part in parts]
+    )
+
+
+def stacked_bars(
+    frame: pd.DataFrame,
+    *,
+    names: Mapping[str, str],
+    lang: Lang,
+    unit: Unit = "count",
+    part_colours: Mapping[str, str] | None = None,
+) -> go.Figure:
+    """One bar per label, made of parts; a hidden or missing part is left out.
+
+    Args:
+        frame: one row per label and part. Columns: `label`, `part`, `value` (in `unit`), optionally `is_hidden`,
+            `value_text`.
+        names: what each part is called, from the left.
+        lang: language of numbers and hover texts.
+        unit: what the values are.
+        part_colours: a colour per part; by default by place in `names`.
+    """
+    shown = frame.loc[frame["part"].isin(list(names))]
+    if shown.empty:
+        return nothing(lang)
+    labels = list(dict.fromkeys(shown["label"]))
+    row_of = {label: row for row, label in enumerate(labels)}
+    of_part = part_colours or colours(names)
+    parts = [part for part in names if part in set(shown["part"])]
+    traces = []
+    for part in parts:
+        rows = shown.loc[shown["part"] == part]
+        texts = value_texts(rows, unit, lang)
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": escape(names[part]),
+                "x": _shown(rows).fillna(0.0).tolist(),
+                "y": [row_of[label] for label in rows["label"]],
+                "width": _width(1),
+                "marker": {"color": of_part[part]},
+                "hovertext": [
+                    f"{escape(label)}<br>{escape(names[part])}: <b>{text}</b>"
+                    for label, text in zip(rows["label"], texts, strict=True)
+                ],
+                "hoverinfo": "text",
+            }
+        )
+    longest = _highest(_shown(shown).groupby(shown["label"], sort=False).sum())
+    return _rows_figure(
+        traces, _row_labels(labels, 1), len(labels), 1, longest / _ROOM_FOR_TEXT, lang, [names[part] for part in parts]
+    )
+
+
+def growth_bars(meetings: pd.DataFrame, *, names: tuple[str, str], lang: Lang) -> go.Figure:
+    """How many spaces came to each meeting, and how many of them for the first time.
+
+    Args:
+        meetings: one row per meeting in order of time. Columns: `date`, `spaces_count`, `newcomers_count`.
+        names: what all spaces and the newcomers are called.
+        lang: language of dates and numbers.
+    """
+    if meetings.empty:
+        return nothing(lang)
+    days = [day.date() for day in pd.to_datetime(meetings["date"])]
+    traces = []
+    for column, name, colour, width in (
+        ("spaces_count", names[0], MUTED, 0.8),
+        ("newcomers_count", names[1], ACCENT, 0.8),
+    ):
+        counts = meetings[column].astype("float64").tolist()
+        trace: dict[str, Any] = {
+            "type": "bar",
+            "name": escape(name),
+            "x": list(range(len(days))),
+            "y": counts,
+            "width": width,
+            "marker": {"color": colour},
+            "hovertext": [
+                f"{format_date(day, lang)}<br>{escape(name)}: <b>{format_count(count, lang)}</b>"
+                for day, count in zip(days, counts, strict=True)
+            ],
+            "hoverinfo": "text",
+        }
+        if column == "spaces_count":
+            trace |= {
+                "text": [format_count(count, lang) for count in counts],
+                "textposition": "outside",
+                "textangle": 0,
+                "cliponaxis": False,
+            }
+        traces.append(trace)
+    every = math.ceil(len(days) / _MOST_DATES)
+    places = range(0, len(days), every)
+    legend, legend_px = legend_below(names, plot_px=240, gap_px=44)
+    layout = {
+        "barmode": "overlay",
+        "legend": legend,
+        "showlegend": True,
+        "margin": {"t": 20, "b": 44 + legend_px},
+        "xaxis": {
+            "range": [-0.6, len(days) - 0.4],
+            "tickvals": list(places),
+            "ticktext": [_tick(days, place, lang) for place in places],
+            "tickangle": 0,
+        },
+        "yaxis": {"visible": False, "rangemode": "tozero"},
+    }
+    return framed(traces, layout, height=304 + legend_px, lang=lang)
+
+
+def value_texts(frame: pd.DataFrame, unit: Unit, lang: Lang) -> list[str]:
+    """What is written for each row: its `value_text`, else its value; hidden and missing in words. Escaped."""
+    hidden = frame["is_hidden"].tolist() if "is_hidden" in frame.columns else [False] * len(frame)
+    given = frame["value_text"].tolist() if "value_text" in frame.columns else [None] * len(frame)
+    return [
+        HIDDEN.say(lang) if is_hidden else format_value(value, unit, lang) if pd.isna(text) else escape(text)
+        for value, is_hidden, text in zip(frame["value"].tolist(), hidden, given, strict=True)
+    ]
+
+
+def _shown(frame: pd.DataFrame) -> pd.Series[float]:
+    """Values that may be drawn: hidden ones are missing."""
+    values = frame["value"].astype("float64")
+    return values.mask(frame["is_hidden"].astype(bool)) if "is_hidden" in frame.columns else values
+
+
+def _highest(values: pd.Series[float]) -> float:
+    top = values.max()
+    return 1.0 if is_missing(top) or top <= 0 else float(top)
+
+
+def _width(parts: int) -> float:
+    """Width of one bar in units of a row that holds a label and `parts` bars."""
+    return _BAR_PX / (_BAR_PX * parts + _LABEL_PX)
+
+
+def _row_labels(labels: Sequence[str], parts: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": shorten(label, _LABEL_WIDTH),
+            "hovertext": escape(label),
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": row - _width(parts) * parts / 2,
+            "yanchor": "bottom",
+            "showarrow": False,
+            "align": "left",
+        }
+        for row, label in enumerate(labels)
+    ]
+
+
+def _end_texts(ends: Sequence[float], places: Sequence[float] | range, texts: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": text,
+            "x": end,
+            "xanchor": "left",
+            "xshift": 3 if end else 0,
+            "y": place,
+            "yanchor": "middle",
+            "showarrow": False,
+        }
+        for end, place, text in zip(ends, places, texts, strict=True)
+    ]
+
+
+def _rows_figure(
+    traces: Sequence[Any],
+    notes: Sequence[Any],
+    rows: int,
+    parts: int,
+    longest: float,
+    lang: Lang,
+    legend_names: Sequence[str] = (),
+) -> go.Figure:
+    row_px = _BAR_PX * parts + _LABEL_PX
+    plot_px = rows * row_px + 8
+    legend, legend_px = legend_below(legend_names, plot_px=plot_px, gap_px=8) if legend_names else ({}, 0)
+    label_share = 0.5 + (_LABEL_PX - 8) / 2 / row_px
+    layout = {
+        "annotations": list(notes),
+        "barmode": "stack" if parts == 1 else "overlay",
+        "legend": legend,
+        "showlegend": bool(legend_names),
+        "margin": {"t": 4, "b": 4 + legend_px, "l": 2, "r": 4},
+        "xaxis": {"visible": False, "range": [0, longest * _ROOM_FOR_TEXT]},
+        "yaxis": {"visible": False, "range": [rows - 1 + 0.5, -label_share]},
+    }
+    return framed(traces, layout, height=plot_px + 8 + legend_px, lang=lang)
+
+
+def _tick(days: Sequence[Any], place: int, lang: Lang) -> str:
+    """Day and month, and the year where it begins."""
+    day = days[place]
+    text = f"{day.day} {month_short(day, lang, with_year=False)}"
+    is_new_year = place == 0 or all(other.year != day.year for other in days[:place])
+    return f"{text}<br>{day.year}" if is_new_year else text

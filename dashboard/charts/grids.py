@@ -1,0 +1,280 @@
+"""Numbers on a grid: weekday by hour, rows by columns, the days of a month. Much is strong, little is faint."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.markup import escape, shorten, wrap
+from dashboard.charts.theme import FAINT, MUTED, ON_ACCENT, SCALE, framed, nothing
+from dashboard.text.dates import format_date, weekday_name, weekday_short
+from dashboard.text.numbers import Unit, format_count, format_value
+from dashboard.text.plurals import counted
+from dashboard.text.words import Lang, Words
+
+EVENT_FORMS: Final = Words("подія|події|подій", "event|events")
+_STRONG_SHARE: Final = 0.86
+"""Cells above this share of the highest are dark enough for white text on a light page."""
+_FEW_COLUMNS: Final = 8
+
+
+def weekday_hour_heatmap(frame: pd.DataFrame, *, lang: Lang, unit: Unit = "count") -> go.Figure:
+    """When things happen: hours across, weekdays down from Monday.
+
+    Args:
+        frame: one row per weekday and hour. Columns: `weekday` (0 is Monday), `hour` (0–23), `value` (in `unit`),
+            optionally `is_hidden`. Cells without a row stay empty.
+        lang: language of weekdays, numbers and hover texts.
+        unit: what the values are.
+    """
+    if frame.empty:
+        return nothing(lang)
+    hours = list(range(min(8, int(frame["hour"].min())), max(21, int(frame["hour"].max())) + 1))
+    cells = _cells(frame, "weekday", "hour", list(range(7)), hours)
+    hover = [
+        [
+            f"{weekday_name(weekday, lang)}, {hour}:00–{hour + 1}:00: <b>{_written(cells, row, column, unit, lang)}</b>"
+            for column, hour in enumerate(hours)
+        ]
+        for row, weekday in enumerate(range(7))
+    ]
+    ticks = [column for column, hour in enumerate(hours) if hour % 3 == 0]
+    layout = {
+        "margin": {"t": 4, "b": 28},
+        "xaxis": {"tickvals": ticks, "ticktext": [f"{hours[column]}:00" for column in ticks], "tickangle": 0},
+        "yaxis": {
+            "autorange": "reversed",
+            "tickvals": list(range(7)),
+            "ticktext": [weekday_short(weekday, lang) for weekday in range(7)],
+        },
+    }
+    return framed([_heatmap(cells, hover, gap=2), *_hidden_marks(cells)], layout, height=270, lang=lang)
+
+
+def matrix(
+    frame: pd.DataFrame,
+    *,
+    rows: Mapping[str, str],
+    columns: Mapping[str, str],
+    lang: Lang,
+    unit: Unit = "count",
+    show_values: bool = True,
+    empty_text: str | None = None,
+) -> go.Figure:
+    """Rows by columns, such as spaces by meet-ups or themes by stages.
+
+    Args:
+        frame: one row per filled cell. Columns: `row`, `column`, `value` (in `unit`), optionally `is_hidden`,
+            `text` (said on hover instead of the value).
+        rows: what each row is called, from the top.
+        columns: what each column is called, from the left.
+        lang: language of numbers and hover texts.
+        unit: what the values are.
+        show_values: write the values into the cells; only done for up to eight columns, more would not be legible.
+        empty_text: what the hover text of an empty cell says instead of «немає даних».
+    """
+    shown = frame.loc[frame["row"].isin(list(rows)) & frame["column"].isin(list(columns))]
+    if shown.empty:
+        return nothing(lang)
+    cells = _cells(shown, "row", "column", list(rows), list(columns))
+    said = _said(shown, rows, columns)
+    hover = [
+        [
+            f"{escape(row_name)}<br>{escape(column_name)}: "
+            f"<b>{said.get((row, column)) or _written(cells, row_place, column_place, unit, lang, empty_text)}</b>"
+            for column_place, (column, column_name) in enumerate(columns.items())
+        ]
+        for row_place, (row, row_name) in enumerate(rows.items())
+    ]
+    is_wide = len(columns) > _FEW_COLUMNS
+    layout = {
+        "margin": {"t": 4, "b": 8},
+        "xaxis": {
+            "tickvals": list(range(len(columns))),
+            "ticktext": [shorten(name, 14) if is_wide else wrap(name, 12, 3) for name in columns.values()],
+            "autotickangles": [-90] if is_wide else [0, -90],
+            "side": "top",
+        },
+        "yaxis": {
+            "autorange": "reversed",
+            "tickvals": list(range(len(rows))),
+            "ticktext": [wrap(name, 20) for name in rows.values()],
+        },
+    }
+    traces = [_heatmap(cells, hover, gap=3), *_hidden_marks(cells)]
+    if show_values and not is_wide:
+        traces += _texts(
+            cells,
+            [["" if value is None else format_value(value, unit, lang) for value in row] for row in cells.values],
+        )
+    return framed(traces, layout, height=110 + 38 * len(rows), lang=lang)
+
+
+def calendar_month(frame: pd.DataFrame, *, month: date, lang: Lang, forms: Words = EVENT_FORMS) -> go.Figure:
+    """The days of one month, weeks down, Monday first; each day with its count.
+
+    Args:
+        frame: one row per day. Columns: `date`, `count`; days of other months are left out.
+        month: any day of the month.
+        lang: language of weekdays and hover texts.
+        forms: the noun that is counted, in the forms of `dashboard.text.plurals`.
+    """
+    weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)
+    counts = dict(zip(pd.to_datetime(frame["date"]).dt.date, frame["count"].astype("int64"), strict=True))
+    grid = [[counts.get(day, 0) if day.month == month.month else None for day in week] for week in weeks]
+    cells = _Cells(
+        values=[[float(count) if count else None for count in week] for week in grid],
+        hidden=[[False] * 7 for _ in weeks],
+    )
+    texts, hover = [], []
+    for week, row in zip(weeks, grid, strict=True):
+        texts.append(
+            [
+                "" if count is None else f"{day.day}<br><b>{format_count(count, lang)}</b>" if count else str(day.day)
+                for day, count in zip(week, row, strict=True)
+            ]
+        )
+        hover.append(
+            [
+                ""
+                if count is None
+                else f"{format_date(day, lang)}, {weekday_name(day.weekday(), lang)}: "
+                f"<b>{counted(count, forms.say(lang), lang)}</b>"
+                for day, count in zip(week, row, strict=True)
+            ]
+        )
+    heat = _heatmap(cells, hover, gap=3)
+    heat["customdata"] = [[day.isoformat() for day in week] for week in weeks]
+    empty_days = {
+        "type": "heatmap",
+        "z": [[None if count is None or count else 0 for count in row] for row in grid],
+        "colorscale": [[0, FAINT], [1, FAINT]],
+        "showscale": False,
+        "hoverinfo": "text",
+        "hovertext": hover,
+        "xgap": 3,
+        "ygap": 3,
+    }
+    layout = {
+        "margin": {"t": 26, "b": 4, "l": 4, "r": 4},
+        "xaxis": {
+            "tickvals": list(range(7)),
+            "ticktext": [weekday_short(weekday, lang) for weekday in range(7)],
+            "side": "top",
+        },
+        "yaxis": {"autorange": "reversed", "visible": False},
+    }
+    traces = [empty_days, heat, *_texts(cells, texts)]
+    return framed(traces, layout, height=30 + 52 * len(weeks), lang=lang)
+
+
+class _Cells:
+    """A grid's values, row by row, None where nothing is shown, and which cells are hidden."""
+
+    def __init__(self, values: list[list[float | None]], hidden: list[list[bool]]) -> None:
+        self.values = values
+        self.hidden = hidden
+
+    @property
+    def top(self) -> float:
+        return max((value for row in self.values for value in row if value is not None), default=1.0) or 1.0
+
+
+def _cells(frame: pd.DataFrame, row: str, column: str, rows: Sequence[Any], columns: Sequence[Any]) -> _Cells:
+    places = {
+        (row_key, column_key): (row_place, column_place)
+        for row_place, row_key in enumerate(rows)
+        for column_place, column_key in enumerate(columns)
+    }
+    cells = _Cells([[None] * len(columns) for _ in rows], [[False] * len(columns) for _ in rows])
+    hidden = frame["is_hidden"].tolist() if "is_hidden" in frame.columns else [False] * len(frame)
+    for row_key, column_key, value, is_hidden in zip(
+        frame[row].tolist(), frame[column].tolist(), frame["value"].tolist(), hidden, strict=True
+    ):
+        row_place, column_place = places[row_key, column_key]
+        cells.hidden[row_place][column_place] = bool(is_hidden)
+        if not is_hidden and not pd.isna(value):
+            cells.values[row_place][column_place] = float(value)
+    return cells
+
+
+def _said(frame: pd.DataFrame, rows: Mapping[str, str], columns: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    if "text" not in frame.columns:
+        return {}
+    return {
+        (row, column): escape(text)
+        for row, column, text in zip(frame["row"], frame["column"], frame["text"], strict=True)
+        if not pd.isna(text) and row in rows and column in columns
+    }
+
+
+def _written(cells: _Cells, row: int, column: int, unit: Unit, lang: Lang, empty_text: str | None = None) -> str:
+    if empty_text is not None and cells.values[row][column] is None and not cells.hidden[row][column]:
+        return escape(empty_text)
+    return format_value(cells.values[row][column], unit, lang, is_hidden=cells.hidden[row][column])
+
+
+def _heatmap(cells: _Cells, hover: list[list[str]], *, gap: int) -> dict[str, Any]:
+    return {
+        "type": "heatmap",
+        "z": cells.values,
+        "zmin": 0,
+        "zmax": cells.top,
+        "colorscale": [list(stop) for stop in SCALE],
+        "showscale": False,
+        "hoverongaps": True,
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "xgap": gap,
+        "ygap": gap,
+    }
+
+
+def _texts(cells: _Cells, texts: list[list[str]]) -> list[dict[str, Any]]:
+    """Texts in the cells: white on strong ones, the page's own colour on the others."""
+    traces = []
+    for is_strong in (True, False):
+        places = [
+            (row, column)
+            for row, values in enumerate(cells.values)
+            for column, value in enumerate(values)
+            if ((value or 0.0) > cells.top * _STRONG_SHARE) is is_strong
+            and texts[row][column]
+            and not cells.hidden[row][column]
+        ]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [column for _, column in places],
+                "y": [row for row, _ in places],
+                "text": [texts[row][column] for row, column in places],
+                "textfont": {"color": ON_ACCENT} if is_strong else {},
+                "hoverinfo": "skip",
+            }
+        )
+    return traces
+
+
+def _hidden_marks(cells: _Cells) -> list[dict[str, Any]]:
+    """A small cross where a value is hidden; its hover text is the cell's."""
+    places = [
+        (row, column) for row, flags in enumerate(cells.hidden) for column, is_hidden in enumerate(flags) if is_hidden
+    ]
+    if not places:
+        return []
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [column for _, column in places],
+            "y": [row for row, _ in places],
+            "marker": {"symbol": "x-thin", "size": 7, "line": {"width": 1.5, "color": MUTED}},
+            "hoverinfo": "skip",
+        }
+    ]

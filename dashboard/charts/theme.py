@@ -1,0 +1,167 @@
+"""The look of every chart: one template for light and one for dark, a palette, and the frame of a figure.
+
+A chart never states the colour of text or grid: the template does, so that `dressed` can turn a finished (and
+perhaps cached) figure from light to dark. What a chart does colour has a contrast of at least 3 to 1 on both.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from dashboard.charts.markup import escape
+from dashboard.text.numbers import NO_DATA, plotly_separators
+from dashboard.text.words import Lang
+
+PALETTE: Final = (
+    "#2375c1",
+    "#e54b41",
+    "#09aa5a",
+    "#b9227a",
+    "#ad8f08",
+    "#8c79f8",
+    "#4e6f20",
+    "#db708b",
+    "#925553",
+    "#a289b8",
+)
+"""Ten colours, found by search: every pair stays apart (CIELAB distance of 16 or more) in normal, deuteranopic,
+protanopic and tritanopic sight, each with a contrast of 3 to 1 on white and on the dark page."""
+
+SYMBOLS: Final = (
+    "circle",
+    "square",
+    "diamond",
+    "triangle-up",
+    "x",
+    "triangle-down",
+    "star",
+    "hexagon",
+    "cross",
+    "bowtie",
+)
+"""Shapes that go with the palette, so that colour never speaks alone."""
+
+ACCENT: Final = PALETTE[0]
+MUTED: Final = "#7b8794"
+FAINT: Final = "rgba(123,135,148,0.16)"
+ON_ACCENT: Final = "#ffffff"
+CONFIG: Final[Mapping[str, object]] = {"displayModeBar": False, "responsive": True}
+"""For `st.plotly_chart(config=…)` and files: no tool bar; what it offers is on the page in the page's language."""
+
+INK: Final = "#17202b"
+_TEXT: Final = {False: INK, True: "#eef2f6"}
+_HOVER: Final = {False: "#ffffff", True: "#1a232d"}
+
+
+def accent(alpha: float) -> str:
+    """The first colour of the palette, let through by the background."""
+    red, green, blue = (int(ACCENT[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+SCALE: Final = ((0.0, accent(0.14)), (1.0, accent(1.0)))
+"""From little to much by opacity: little is close to the page, be it light or dark."""
+
+
+def colours(keys: Iterable[str]) -> dict[str, str]:
+    """A colour for each key by its place. Pass the whole list in its fixed order, not what a filter left of it."""
+    return {key: PALETTE[place % len(PALETTE)] for place, key in enumerate(keys)}
+
+
+def symbols(keys: Iterable[str]) -> dict[str, str]:
+    """A marker shape for each key by its place, on the same terms as `colours`."""
+    return {key: SYMBOLS[place % len(SYMBOLS)] for place, key in enumerate(keys)}
+
+
+def _template(*, dark: bool) -> go.layout.Template:
+    axis = {
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": "rgba(123,135,148,0.25)",
+        "linecolor": MUTED,
+        "showgrid": False,
+        "showline": False,
+        "ticklabeloverflow": "allow",
+        "ticks": "",
+        "zeroline": False,
+    }
+    return go.layout.Template(
+        data={"scatter": [{"marker": {"line": {"width": 0}}}]},
+        layout={
+            "colorway": list(PALETTE),
+            "dragmode": False,
+            "font": {"family": "Source Sans, sans-serif", "size": 14, "color": _TEXT[dark]},
+            "hoverlabel": {
+                "align": "left",
+                "bgcolor": _HOVER[dark],
+                "bordercolor": MUTED,
+                "font": {"family": "Source Sans, sans-serif", "size": 14, "color": _TEXT[dark]},
+            },
+            "legend": {"font": {"size": 14}, "itemclick": False, "itemdoubleclick": False},
+            "margin": {"l": 4, "r": 8, "t": 8, "b": 8},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "xaxis": axis,
+            "yaxis": axis,
+        },
+    )
+
+
+_TEMPLATES: Final = {dark: _template(dark=dark) for dark in (False, True)}
+
+
+def dressed(figure: go.Figure, *, dark: bool) -> go.Figure:
+    """A copy of a figure in the light or dark template; the given figure stays as it is."""
+    return go.Figure(figure).update_layout(template=_TEMPLATES[dark])
+
+
+def framed(traces: Sequence[Any], layout: Mapping[str, Any], *, height: int, lang: Lang) -> go.Figure:
+    """A figure in the light template with the language's separators.
+
+    Args:
+        traces: plotly traces or their dictionaries.
+        layout: what the chart adds to the template.
+        height: height in pixels; the width is the place's.
+        lang: language of the separators.
+    """
+    base = {"template": _TEMPLATES[False], "height": height, "separators": plotly_separators(lang), "showlegend": False}
+    return go.Figure(data=list(traces), layout={**base, **layout})
+
+
+def nothing(lang: Lang, *, height: int = 160) -> go.Figure:
+    """What stands in the place of a chart without data: the words «немає даних»."""
+    layout = {
+        "annotations": [
+            {
+                "text": escape(NO_DATA.say(lang)),
+                "xref": "paper",
+                "yref": "paper",
+                "x": 0.5,
+                "y": 0.5,
+                "showarrow": False,
+                "font": {"size": 16},
+            }
+        ],
+        "xaxis": {"visible": False},
+        "yaxis": {"visible": False},
+    }
+    return framed((), layout, height=height, lang=lang)
+
+
+def legend_below(names: Collection[str], *, plot_px: int, gap_px: int) -> tuple[dict[str, Any], int]:
+    """A legend under the plot, and the pixels that it takes on a phone 390 px wide.
+
+    Args:
+        names: the entries.
+        plot_px: height of the plot alone.
+        gap_px: what stands between plot and legend, such as the ticks of an axis.
+    """
+    phone_px, letter_px, glyph_px, row_px = 360, 8, 48, 22
+    # Plotly gives every entry the width of the longest.
+    a_row = max(1, phone_px // (letter_px * max(len(name) for name in names) + glyph_px))
+    legend = {"orientation": "h", "y": -gap_px / plot_px, "yanchor": "top", "x": 0, "xanchor": "left"}
+    return {**legend, "traceorder": "normal"}, math.ceil(len(names) / a_row) * row_px + 12

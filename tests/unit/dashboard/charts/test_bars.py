@@ -1,0 +1,124 @@
+import pandas as pd
+import pytest
+
+from dashboard.charts.bars import compare_bars, growth_bars, ranked_bars, stacked_bars
+
+HOSTILE = "<b>&\"'"
+SAFE = "&lt;b&gt;&amp;\"'"
+
+
+def spaces(**columns: list) -> pd.DataFrame:
+    return pd.DataFrame({"label": ["Dialog hub", "iHub", "Вона хаб"], "value": [1200.0, 30.0, 4.0], **columns})
+
+
+def texts(figure) -> list[str]:
+    return [note.text for note in figure.layout.annotations]
+
+
+def test_bars_stand_in_the_order_of_the_frame_with_label_and_value() -> None:
+    figure = ranked_bars(spaces(), lang="uk")
+    assert figure.data[0].y == (0, 1, 2)
+    assert texts(figure) == ["Dialog hub", "iHub", "Вона хаб", "1\u202f200", "30", "4"]
+    first, last = figure.layout.yaxis.range
+    assert first > last
+
+
+def test_a_hidden_value_has_a_word_and_no_bar() -> None:
+    figure = ranked_bars(spaces(is_hidden=[False, False, True]), lang="uk")
+    assert texts(figure)[-1] == "приховано"
+    assert pd.isna(figure.data[0].x[2])
+    assert "4" not in figure.data[0].hovertext[2]
+
+
+def test_a_missing_value_says_so_and_is_not_a_zero() -> None:
+    figure = ranked_bars(spaces(value=[1.0, None, 0.0]), lang="uk")
+    assert texts(figure)[-2:] == ["немає даних", "0"]
+
+
+def test_a_given_text_replaces_the_value_but_not_the_word_for_hidden() -> None:
+    frame = spaces(value_text=["близько 1200", None, "4 %"], is_hidden=[False, False, True])
+    assert texts(ranked_bars(frame, lang="uk"))[-3:] == ["близько 1200", "30", "приховано"]
+
+
+def test_keys_come_back_as_customdata() -> None:
+    assert ranked_bars(spaces(key=["a", "b", "c"]), lang="uk").data[0].customdata == ("a", "b", "c")
+    assert ranked_bars(spaces(), lang="uk").data[0].customdata is None
+
+
+def test_a_long_label_is_cut_but_whole_on_hover() -> None:
+    name = "Молодіжний центр Подільського району імені дуже довгої назви"
+    figure = ranked_bars(pd.DataFrame({"label": [name], "value": [1.0]}), lang="uk")
+    assert figure.layout.annotations[0].text.endswith("…")
+    assert len(figure.layout.annotations[0].text) <= 44
+    assert name in figure.data[0].hovertext[0]
+
+
+def parts() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "label": ["Dialog hub", "Dialog hub", "iHub"],
+            "part": ["now", "before", "now"],
+            "value": [10.0, 8.0, 3.0],
+            "is_hidden": [False, False, True],
+        }
+    )
+
+
+NAMES = {"now": "жовтень 2026", "before": "жовтень 2025"}
+
+
+def test_compared_bars_share_a_row_without_overlapping() -> None:
+    figure = compare_bars(parts(), names=NAMES, lang="uk")
+    now, before = figure.data
+    assert before.y[0] - now.y[0] >= now.width
+    assert now.marker.color != before.marker.color
+    assert "приховано" in texts(figure)
+
+
+def test_stacked_bars_leave_a_hidden_part_out() -> None:
+    figure = stacked_bars(parts(), names=NAMES, lang="uk")
+    assert figure.layout.barmode == "stack"
+    assert figure.data[0].x == (10.0, 0.0)
+    assert figure.data[0].hovertext[1].endswith("<b>приховано</b>")
+
+
+def meetings() -> pd.DataFrame:
+    days = pd.to_datetime(["2023-01-17", "2023-02-14"])
+    return pd.DataFrame({"date": days, "spaces_count": [4, 10], "newcomers_count": [4, 6]})
+
+
+def test_growth_shows_all_and_newcomers() -> None:
+    figure = growth_bars(meetings(), names=("усі", "уперше"), lang="uk")
+    everyone, newcomers = figure.data
+    assert everyone.y == (4.0, 10.0)
+    assert newcomers.y == (4.0, 6.0)
+    assert everyone.text == ("4", "10")
+    assert figure.layout.xaxis.ticktext == ("17 січ<br>2023", "14 лют")
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        ranked_bars(spaces().iloc[:0], lang="en"),
+        compare_bars(parts().iloc[:0], names=NAMES, lang="en"),
+        stacked_bars(parts(), names={}, lang="en"),
+        growth_bars(meetings().iloc[:0], names=("a", "b"), lang="en"),
+    ],
+)
+def test_without_rows_the_words_stand_in_place_of_the_chart(figure) -> None:
+    assert texts(figure) == ["no data"]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        ranked_bars(spaces(label=[HOSTILE] * 3, value_text=[HOSTILE] * 3), lang="uk"),
+        compare_bars(parts().assign(label=HOSTILE).iloc[:2], names={"now": HOSTILE, "before": "b"}, lang="uk"),
+        stacked_bars(parts().assign(label=HOSTILE).iloc[:2], names={"now": HOSTILE, "before": "b"}, lang="uk"),
+        growth_bars(meetings(), names=(HOSTILE, "b"), lang="uk"),
+    ],
+)
+def test_user_text_cannot_bring_markup_into_the_figure(figure) -> None:
+    said = repr(figure.to_plotly_json())
+    assert HOSTILE not in said.replace("\\'", "'")
+    assert SAFE in said.replace("\\'", "'")

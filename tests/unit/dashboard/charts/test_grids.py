@@ -1,0 +1,118 @@
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.grids import calendar_month, matrix, weekday_hour_heatmap
+
+
+def slots(**columns: list) -> pd.DataFrame:
+    return pd.DataFrame({"weekday": [0, 6], "hour": [18, 12], "value": [4.0, 7.0], **columns})
+
+
+def test_monday_is_on_top_and_hours_go_across() -> None:
+    figure = weekday_hour_heatmap(slots(), lang="uk")
+    assert figure.layout.yaxis.ticktext == ("пн", "вт", "ср", "чт", "пт", "сб", "нд")
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert figure.data[0].z[0][18 - 8] == 4.0
+    assert figure.data[0].hovertext[6][12 - 8] == "неділя, 12:00–13:00: <b>7</b>"
+
+
+@pytest.mark.parametrize(("hour", "first"), [(7, 7), (8, 8), (9, 8)])
+def test_the_morning_begins_at_eight_or_earlier(hour: int, first: int) -> None:
+    frame = pd.DataFrame({"weekday": [0], "hour": [hour], "value": [1.0]})
+    assert weekday_hour_heatmap(frame, lang="uk").data[0].hovertext[0][0].startswith(f"понеділок, {first}:00")
+
+
+def test_a_hidden_cell_is_crossed_and_its_value_is_nowhere() -> None:
+    figure = weekday_hour_heatmap(slots(value=[4.0, 987.0], is_hidden=[False, True]), lang="uk")
+    assert figure.data[0].z[6][4] is None
+    assert figure.data[0].hovertext[6][4].endswith("<b>приховано</b>")
+    assert (figure.data[1].x, figure.data[1].y) == ((4,), (6,))
+    assert "987" not in figure.to_json()
+
+
+def test_without_hidden_cells_there_is_no_cross() -> None:
+    assert len(weekday_hour_heatmap(slots(), lang="uk").data) == 1
+
+
+ROWS = {"culture": "Культура", "ecology": "Екологія"}
+STAGES = {"idea": "ідея", "draft": "чернетка"}
+
+
+def proposals(**columns: list) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"row": ["culture", "ecology"], "column": ["idea", "draft"], "value": [3.0, 1.0], **columns},
+    )
+
+
+def test_a_matrix_keeps_the_order_of_rows_and_columns() -> None:
+    figure = matrix(proposals(), rows=ROWS, columns=STAGES, lang="uk")
+    assert figure.data[0].z == ([3.0, None], [None, 1.0])
+    assert figure.layout.yaxis.ticktext == ("Культура", "Екологія")
+
+
+def test_an_empty_cell_says_what_the_page_asks_for() -> None:
+    plain = matrix(proposals(), rows=ROWS, columns=STAGES, lang="uk")
+    told = matrix(proposals(), rows=ROWS, columns=STAGES, lang="uk", empty_text="не було")
+    assert plain.data[0].hovertext[0][1] == "Культура<br>чернетка: <b>немає даних</b>"
+    assert told.data[0].hovertext[0][1] == "Культура<br>чернетка: <b>не було</b>"
+
+
+def test_a_hidden_cell_stays_hidden_when_empty_cells_have_a_text() -> None:
+    frame = proposals(is_hidden=[True, False])
+    figure = matrix(frame, rows=ROWS, columns=STAGES, lang="uk", empty_text="не було")
+    assert figure.data[0].hovertext[0][0].endswith("<b>приховано</b>")
+
+
+@pytest.mark.parametrize(("columns", "is_written"), [(8, True), (9, False)])
+def test_values_are_written_while_they_are_legible(columns: int, is_written: bool) -> None:
+    frame = pd.DataFrame({"row": ["r"], "column": ["0"], "value": [1.0]})
+    names = {str(number): f"c{number}" for number in range(columns)}
+    figure = matrix(frame, rows={"r": "R"}, columns=names, lang="uk")
+    assert any(trace.type == "scatter" for trace in figure.data) is is_written
+
+
+def test_text_is_white_on_strong_cells_only() -> None:
+    figure = matrix(proposals(), rows=ROWS, columns=STAGES, lang="uk")
+    strong, weak = figure.data[1], figure.data[2]
+    assert (strong.text, strong.textfont.color) == (("3",), "#ffffff")
+    assert (weak.text, weak.textfont.color) == (("1",), None)
+
+
+def test_a_month_has_its_weeks_from_monday() -> None:
+    counts = pd.DataFrame({"date": pd.to_datetime(["2026-10-01", "2026-10-31", "2026-11-01"]), "count": [5, 1, 9]})
+    figure = calendar_month(counts, month=date(2026, 10, 15), lang="uk")
+    busy = figure.data[1]
+    assert len(busy.z) == 5
+    assert busy.z[0][3] == 5.0
+    assert busy.z[4][6] is None
+    assert busy.customdata[0][3] == "2026-10-01"
+    assert busy.hovertext[0][3].replace("\u00a0", " ") == "1 жовтня 2026, четвер: <b>5 подій</b>"
+    assert busy.hovertext[4][5].replace("\u00a0", " ") == "31 жовтня 2026, субота: <b>1 подія</b>"
+
+
+def test_days_of_other_months_are_blank() -> None:
+    figure = calendar_month(pd.DataFrame({"date": [], "count": []}), month=date(2026, 10, 1), lang="en")
+    assert figure.data[0].z[0][:4] == [None, None, None, 0]
+    assert figure.data[0].hovertext[0][0] == ""
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        weekday_hour_heatmap(slots().iloc[:0], lang="uk"),
+        matrix(proposals(), rows={}, columns=STAGES, lang="uk"),
+    ],
+)
+def test_without_rows_the_words_stand_in_place_of_the_chart(figure) -> None:
+    assert figure.layout.annotations[0].text == "немає даних"
+
+
+def test_user_text_cannot_bring_markup_into_a_matrix() -> None:
+    hostile = "<b>&\"'"
+    frame = proposals(text=[hostile, None])
+    figure = matrix(frame, rows={**ROWS, "culture": hostile}, columns={**STAGES, "idea": hostile}, lang="uk")
+    said = repr(figure.to_plotly_json()).replace("\\'", "'")
+    assert hostile not in said
+    assert "&lt;b&gt;&amp;\"'" in said

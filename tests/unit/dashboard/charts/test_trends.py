@@ -1,0 +1,136 @@
+import json
+import math
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.trends import small_multiples, sparkline, trend_lines, trend_shares
+
+NAMES = {"culture": "Культура", "ecology": "Екологія"}
+
+
+def frame(*rows: tuple[str, str, float | None]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["month", "key", "value"]).assign(month=lambda f: pd.to_datetime(f["month"]))
+
+
+def two_themes() -> pd.DataFrame:
+    return frame(
+        ("2026-08-01", "culture", 10),
+        ("2026-09-01", "culture", 1200),
+        ("2026-10-01", "culture", 30),
+        ("2026-08-01", "ecology", 5),
+        ("2026-10-01", "ecology", 7),
+    )
+
+
+def gaps(values) -> list[bool]:
+    return [math.isnan(value) for value in values]
+
+
+def test_a_line_per_key_in_the_order_of_the_names_with_ukrainian_months() -> None:
+    figure = trend_lines(two_themes(), names=NAMES, lang="uk")
+    assert [trace.name for trace in figure.data] == ["Культура", "Екологія"]
+    assert [month.replace("\u00a0", " ") for month in figure.data[0].x] == [
+        "серпень 2026",
+        "вересень 2026",
+        "жовтень 2026",
+    ]
+    assert figure.data[0].hovertext[1] == "Культура: <b>1\u202f200</b>"
+    assert figure.layout.separators == ",\u202f"
+
+
+def test_keys_without_a_name_are_not_drawn() -> None:
+    figure = trend_lines(two_themes(), names={"ecology": "Ecology"}, lang="en")
+    assert [trace.name for trace in figure.data] == ["Ecology"]
+
+
+def test_a_missing_month_is_a_gap_and_is_not_bridged() -> None:
+    figure = trend_lines(two_themes(), names=NAMES, lang="uk")
+    assert gaps(figure.data[0].y) == [False, False, False]
+    assert gaps(figure.data[1].y) == [False, True, False]
+    assert not figure.data[1].connectgaps
+
+
+def test_a_month_that_no_key_has_is_a_gap_too() -> None:
+    figure = trend_lines(frame(("2026-08-01", "culture", 1), ("2026-10-01", "culture", 2)), names=NAMES, lang="uk")
+    assert gaps(figure.data[0].y) == [False, True, False]
+
+
+def test_a_hidden_value_is_nowhere_in_the_figure() -> None:
+    hidden = two_themes().assign(is_hidden=[False, True, False, False, False])
+    figure = trend_lines(hidden, names=NAMES, lang="uk")
+    assert gaps(figure.data[0].y) == [False, True, False]
+    assert "1200" not in figure.to_json()
+    assert "200" not in figure.data[0].hovertext[1]
+
+
+def test_the_unfinished_month_is_dotted_and_said_in_words() -> None:
+    figure = trend_lines(two_themes(), names=NAMES, lang="uk", unfinished_month=date(2026, 10, 1))
+    solid, dotted = figure.data[0], figure.data[1]
+    assert gaps(solid.y) == [False, False, True]
+    assert gaps(dotted.y) == [True, False, False]
+    assert dotted.line.dash == "dot"
+    assert figure.layout.annotations[0].text == "місяць триває"
+
+
+def test_a_finished_month_is_not_marked() -> None:
+    figure = trend_lines(two_themes(), names=NAMES, lang="uk", unfinished_month=date(2026, 11, 1))
+    assert not figure.layout.annotations
+    assert all(trace.line.dash is None for trace in figure.data)
+
+
+def test_one_line_needs_no_legend_but_two_do() -> None:
+    assert not trend_lines(two_themes(), names={"culture": "Культура"}, lang="uk").layout.showlegend
+    assert trend_lines(two_themes(), names=NAMES, lang="uk").layout.showlegend
+
+
+def test_shares_stack_and_are_written_in_percent() -> None:
+    figure = trend_shares(frame(("2026-10-01", "culture", 60), ("2026-10-01", "ecology", 40)), names=NAMES, lang="en")
+    assert figure.layout.barmode == "stack"
+    assert figure.data[1].hovertext == ("Екологія: <b>40%</b>",)
+    assert figure.layout.yaxis.ticktext[-1] == "100%"
+
+
+def test_small_multiples_share_one_scale_and_say_the_last_value() -> None:
+    panels = two_themes().rename(columns={"key": "panel"})
+    figure = small_multiples(panels, names=NAMES, lang="uk")
+    assert figure.layout.yaxis.range == figure.layout.yaxis2.range
+    assert [note.text for note in figure.layout.annotations] == ["Культура <b>30</b>", "Екологія <b>7</b>"]
+
+
+def test_small_multiples_do_not_say_a_hidden_last_value() -> None:
+    panels = two_themes().rename(columns={"key": "panel"}).assign(is_hidden=[False, False, True, False, False])
+    figure = small_multiples(panels, names=NAMES, lang="uk")
+    assert figure.layout.annotations[0].text == "Культура <b>приховано</b>"
+
+
+def test_a_sparkline_marks_its_last_value_only() -> None:
+    figure = sparkline([3, math.nan, 5, 4, math.nan], lang="uk")
+    assert figure.data[0].marker.size == (7, 0, 0, 7, 0)
+    assert not figure.layout.xaxis.visible
+
+
+def test_a_sparkline_of_nothing_says_so() -> None:
+    assert sparkline([math.nan], lang="uk").layout.annotations[0].text == "немає даних"
+
+
+@pytest.mark.parametrize("draw", [trend_lines, trend_shares])
+def test_without_rows_the_words_stand_in_place_of_the_chart(draw) -> None:
+    figure = draw(frame(), names=NAMES, lang="uk")
+    assert figure.layout.annotations[0].text == "немає даних"
+    assert not figure.data
+
+
+@pytest.mark.parametrize("draw", [trend_lines, trend_shares])
+def test_names_cannot_bring_markup_into_the_figure(draw) -> None:
+    figure = draw(two_themes(), names={"culture": "<b>&\"'", "ecology": "x"}, lang="uk")
+    assert figure.data[0].name == "&lt;b&gt;&amp;\"'"
+    assert "<b>&" not in json.dumps(figure.to_plotly_json(), default=list)
+
+
+def test_the_input_frame_stays_as_it_was() -> None:
+    given = two_themes()
+    before = given.copy(deep=True)
+    trend_lines(given, names=NAMES, lang="uk", unfinished_month=date(2026, 10, 1))
+    pd.testing.assert_frame_equal(given, before)
