@@ -53,6 +53,12 @@ def add_months(month: date, months: int) -> date:
     return date(count // 12, count % 12 + 1, 1)
 
 
+def months_of(days: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
+    """First day of each day's month; missing stays missing."""
+    months = days.to_numpy(dtype="datetime64[M]").astype("datetime64[us]")
+    return pd.Series(months, index=days.index, name="month")
+
+
 @dataclass(frozen=True)
 class KnownValues:
     """What can be chosen, by city. The first of ``cities`` stands where a query names none."""
@@ -136,7 +142,7 @@ def months_with_data(data: Data, city: str) -> tuple[date, ...]:
     def read() -> tuple[date, ...]:
         events = _held(data, city)
         returns = data.table("monthly_returns")
-        months = pd.concat([_months(events["starts_on"]), returns.loc[returns["city_id"] == city, "month"]])
+        months = pd.concat([months_of(events["starts_on"]), returns.loc[returns["city_id"] == city, "month"]])
         return _dates(months)
 
     return data.remember(f"months_with_data {city}", read)
@@ -167,16 +173,12 @@ def _held(data: Data, city: str) -> pd.DataFrame:
     return events[(events["city_id"] == city) & (events["status"] == "held") & (events["date_precision"] != "year")]
 
 
-def _months(days: pd.Series[pd.Timestamp]) -> pd.Series[pd.Timestamp]:
-    return days.dt.to_period("M").dt.to_timestamp()
-
-
 def _dates(months: pd.Series[pd.Timestamp]) -> tuple[date, ...]:
     return tuple(month.date() for month in sorted(months.drop_duplicates()))
 
 
 def _first(events: pd.DataFrame) -> date | None:
-    months = _dates(_months(events["starts_on"]))
+    months = _dates(months_of(events["starts_on"]))
     return months[0] if months else None
 
 

@@ -1,0 +1,135 @@
+"""Disclosure control: what the public role may learn about small groups of people.
+
+An analyst sees every count. To the public role
+
+* a count of 1 to ``min_group_size - 1`` people is missing, and its companion ``<column>_is_hidden`` is true;
+* every other count is rounded to the nearest multiple of 5 (never down to 0), totals too, each on its own, so
+  that subtracting shown numbers gives a hidden one only to within several people; zero stays zero;
+* where the cells of a table add up to a total that is shown elsewhere and exactly one of them is hidden,
+  the next smallest is hidden as well;
+* rates, shares and per-resident figures are computed from what is left, never from the exact counts, and
+  are hidden when either of their counts is; a median is hidden with the count it rests on.
+
+This is the usual small-number control of statistical offices (primary and secondary cell suppression with
+rounding; Hundepool et al., *Statistical Disclosure Control*, 2012, ch. 4-5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from dashboard.settings import DEFAULT_MIN_GROUP_SIZE, SMALLEST_MIN_GROUP_SIZE, Role
+
+ROUND_TO: Final = 5
+HIDDEN: Final = "_is_hidden"
+"""Ending of the companion column that tells hidden from unknown."""
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """Who looks, and from how many people on a count may be shown to the public.
+
+    Raises:
+        ValueError: ``min_group_size`` is below 2.
+    """
+
+    role: Role
+    min_group_size: int = DEFAULT_MIN_GROUP_SIZE
+
+    def __post_init__(self) -> None:
+        if self.min_group_size < SMALLEST_MIN_GROUP_SIZE:
+            raise ValueError(f"min_group_size is {self.min_group_size}; it must be at least {SMALLEST_MIN_GROUP_SIZE}")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether exact counts may be shown."""
+        return self.role is Role.ANALYST
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """A column to compute from two others: ``part / whole * factor``; missing where the whole is 0."""
+
+    name: str
+    part: str
+    whole: str
+    factor: float = 100.0
+
+
+def protect(
+    frame: pd.DataFrame,
+    disclosure: Disclosure,
+    *,
+    people: Sequence[str],
+    ratios: Sequence[Ratio] = (),
+    dependent: Mapping[str, str] | None = None,
+    adds_up_within: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Make a frame fit for a role.
+
+    Args:
+        frame: any frame; not changed.
+        disclosure: the role and the threshold.
+        people: columns (Int64) that count people.
+        ratios: columns to compute, from counts as they may be shown.
+        dependent: column → the people column it rests on; hidden where that is hidden.
+        adds_up_within: columns whose equal values bound one table with a shown total; an empty sequence
+            when the whole frame is one such table; None when no total is shown.
+
+    Returns:
+        The frame with the ratios (float64) and, for each people, ratio and dependent column, its
+        ``<column>_is_hidden`` (bool). Both roles get the same columns.
+
+    Raises:
+        KeyError: a named column is not in the frame.
+    """
+    dependent = dependent or {}
+    columns: dict[str, pd.Series[int] | pd.Series[float] | pd.Series[bool]] = {}
+    hidden: dict[str, pd.Series[bool]] = {}
+    for name in people:
+        exact = frame[name].astype("Int64")
+        if disclosure.is_open:
+            hidden[name] = pd.Series(data=False, index=frame.index)
+            columns[name] = exact
+        else:
+            hidden[name] = _hidden_cells(frame, exact, disclosure.min_group_size, adds_up_within)
+            columns[name] = _rounded(exact).mask(hidden[name])
+    nothing = pd.Series(data=False, index=frame.index)
+    shown = frame.assign(**columns)
+    for ratio in ratios:
+        part = shown[ratio.part].astype("Float64")
+        whole = shown[ratio.whole].astype("Float64")
+        columns[ratio.name] = (part / whole.mask(whole == 0) * ratio.factor).astype("float64")
+        hidden[ratio.name] = hidden.get(ratio.part, nothing) | hidden.get(ratio.whole, nothing)
+    for name, base in dependent.items():
+        columns[name] = frame[name].mask(hidden[base])
+        hidden[name] = hidden[base]
+    return frame.assign(**columns, **{name + HIDDEN: flags for name, flags in hidden.items()})
+
+
+def _rounded(exact: pd.Series[int]) -> pd.Series[int]:
+    # Python and numpy round halves to even; with whole numbers and a step of 5 there are no halves.
+    nearest = (exact + ROUND_TO // 2) // ROUND_TO * ROUND_TO
+    return nearest.mask((exact > 0) & (nearest == 0), ROUND_TO).astype("Int64")
+
+
+def _hidden_cells(
+    frame: pd.DataFrame, exact: pd.Series[int], min_group_size: int, adds_up_within: Sequence[str] | None
+) -> pd.Series[bool]:
+    small = exact.between(1, min_group_size - 1).fillna(value=False).astype(bool)
+    if adds_up_within is None or not small.any():
+        return small
+    table = (
+        frame.groupby(list(adds_up_within), dropna=False, sort=False).ngroup()
+        if adds_up_within
+        else pd.Series(0, index=frame.index)
+    )
+    is_alone = small.groupby(table).transform("sum") == 1
+    candidates = exact[is_alone & ~small & (exact > 0).fillna(value=False)].sort_values(kind="stable")
+    next_smallest = candidates.groupby(table).head(1).index
+    return small | pd.Series(np.isin(frame.index, next_smallest), index=frame.index)

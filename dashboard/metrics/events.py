@@ -1,0 +1,94 @@
+"""Events one by one: the list and the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from dashboard.metrics.counts import protected, summary
+from dashboard.metrics.disclosure import Disclosure
+from dashboard.metrics.selection import Selection
+from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, shaped
+
+LISTING: Final = {
+    "event_id": TEXT,
+    "title": TEXT,
+    "series_name": TEXT,
+    "parent_event_id": TEXT,
+    "month": DAY,
+    "starts_on": DAY,
+    "starts_at": DAY,
+    "ends_on": DAY,
+    "ends_at": DAY,
+    "date_precision": TEXT,
+    "status": TEXT,
+    "format": TEXT,
+    "theme_ids": TEXT,
+    "place_status": TEXT,
+    "space_id": TEXT,
+    "space_name_uk": TEXT,
+    "space_name_en": TEXT,
+    "venue_name": TEXT,
+    "district_code": TEXT,
+    "is_workshop": FLAG,
+    "is_session": FLAG,
+    "is_attendance_recorded": FLAG,
+    "offered_seats_count": COUNT,
+    "stated_registrations_count": COUNT,
+    "origin": TEXT,
+    "source_id": TEXT,
+}
+BY_DAY: Final = {
+    "starts_on": DAY,
+    "events_count": COUNT,
+    "planned_events_count": COUNT,
+    "cancelled_events_count": COUNT,
+}
+
+
+def listing(selection: Selection, disclosure: Disclosure, *, with_sessions: bool = False) -> pd.DataFrame:
+    """Every selected event: held, planned and cancelled.
+
+    Returns:
+        One row per event (and session, when asked for), in time: ``LISTING`` and the columns of
+        ``counts.protected``; ``theme_ids`` are joined by spaces; ``offered_seats_count`` are the event's seats,
+        whether or not attendance was recorded. Sign-ups for planned and cancelled events are in
+        ``registrations_count`` too. ``events_count`` and ``sessions_count`` tell which of the two a held row is.
+    """
+    frames = [selection.events, selection.others]
+    frames += [selection.sessions] if with_sessions else []
+    events = pd.concat(frames)
+    if not with_sessions:
+        events = events[~events["is_session"]]
+    everyone = replace(selection, registrations=pd.concat([selection.registrations, selection.other_registrations]))
+    listed = events.sort_values(["starts_on", "starts_at", "event_id"], ignore_index=True)
+    keys = listed.drop(columns="seats_count").assign(offered_seats_count=listed["seats_count"])
+    counted = summary(everyone, ["event_id"], keys)
+    spaces = selection.city_spaces.set_index("space_id")
+    frame = counted.assign(
+        theme_ids=counted["event_id"].map(selection.event_themes.groupby("event_id")["theme_id"].agg(" ".join)),
+        space_name_uk=counted["space_id"].map(spaces["name_uk"]),
+        space_name_en=counted["space_id"].map(spaces["name_en"]),
+    )
+    return protected(frame, LISTING, disclosure, people=("stated_registrations_count",))
+
+
+def by_day(selection: Selection) -> pd.DataFrame:
+    """Events of each day, for a calendar (no people are counted).
+
+    Returns:
+        One row per day with an event: ``BY_DAY``. ``events_count`` are those held, without sessions; a
+        multi-day event counts on its first day. Events of which the day is not known are left out.
+    """
+    events = pd.concat([selection.events, selection.others])
+    dated = events[~events["is_session"] & events["date_precision"].isin(["minute", "day"])]
+    frame = pd.DataFrame(
+        {
+            "events_count": dated["status"] == "held",
+            "planned_events_count": dated["status"] == "planned",
+            "cancelled_events_count": dated["status"] == "cancelled",
+        }
+    )
+    return shaped(frame.groupby(dated["starts_on"]).sum().reset_index(), BY_DAY)

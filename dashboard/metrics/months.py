@@ -1,0 +1,96 @@
+"""Months: every figure of the city, month by month."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from dashboard.metrics import districts, network, people, returns, spaces, themes
+from dashboard.metrics.counts import COUNTS, protected, summary
+from dashboard.metrics.disclosure import Disclosure, Ratio
+from dashboard.metrics.districts import PER_RESIDENT
+from dashboard.metrics.selection import Selection
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER
+
+_LISTED: Final = {
+    "cancelled_events_count": COUNT,
+    "open_spaces_count": COUNT,
+    "active_spaces_count": COUNT,
+    "silent_spaces_count": COUNT,
+    "themed_events_count": COUNT,
+    "theme_variety": NUMBER,
+    "located_events_count": COUNT,
+    "district_evenness": NUMBER,
+    "meetups_count": COUNT,
+    "spaces_per_meetup": NUMBER,
+    "space_links_count": COUNT,
+    "proposals_count": COUNT,
+}
+_REPORTED: Final = {
+    "reported_events_count": COUNT,
+    "reported_visitors_count": COUNT,
+    "reporting_spaces_count": COUNT,
+    "expected_returns_count": COUNT,
+    "received_returns_count": COUNT,
+}
+BY_MONTH: Final = {
+    "month": DAY,
+    "is_unfinished": FLAG,
+    **_LISTED,
+    "new_participants_count": COUNT,
+    "returning_participants_count": COUNT,
+    "population_count": COUNT,
+    **_REPORTED,
+}
+_PEOPLE: Final = ("new_participants_count", "returning_participants_count", "reported_visitors_count")
+_RATIOS: Final = (
+    PER_RESIDENT,
+    Ratio("new_participants_share_pct", "new_participants_count", "participants_count"),
+    Ratio("returns_coverage_pct", "received_returns_count", "expected_returns_count"),
+    Ratio("theme_coverage_pct", "themed_events_count", "events_count"),
+    Ratio("district_coverage_pct", "located_events_count", "events_count"),
+)
+_OF_EVENTS: Final = ("events_count", "sessions_count", "recorded_events_count", "seat_events_count", "seats_count")
+
+
+def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """Every monthly figure of the selection.
+
+    Returns:
+        One row per month, also where nothing happened: ``BY_MONTH``, the columns of ``counts.protected``,
+        ``participants_per_1000``, ``new_participants_share_pct``, ``returns_coverage_pct``,
+        ``theme_coverage_pct``, ``district_coverage_pct`` and companions. Before the first month of the city's
+        lists what lists tell is missing, not 0; before the first month with registrations so is what they
+        tell. ``is_unfinished``: the month was still running when the data were gathered.
+    """
+    months = selection.months
+    month = months["month"]
+    themed = themes.themed_events(selection)
+    cancelled = selection.others[(selection.others["status"] == "cancelled") & ~selection.others["is_session"]]
+    keys = (
+        months.assign(
+            is_unfinished=month >= pd.Timestamp(selection.span.unfinished_month),
+            cancelled_events_count=month.map(cancelled["month"].value_counts()).fillna(0).astype(COUNT),
+            themed_events_count=month.map(themed.groupby("month")["event_number"].nunique()).fillna(0).astype(COUNT),
+            theme_variety=month.map(themes.variety(themed, "month")),
+            proposals_count=month.map(selection.proposals["month"].value_counts()).fillna(0).astype(COUNT),
+            population_count=selection.districts["population_count"].sum(min_count=max(1, len(selection.districts))),
+        )
+        .merge(spaces.activity_by_month(selection), on="month")
+        .merge(districts.evenness_by_month(selection), on="month")
+        .merge(network.growth(selection).drop(columns=["newcomers_count", "spaces_so_far_count"]), on="month")
+        .merge(people.exact_by_month(selection).drop(columns="participants_count"), on="month")
+        .merge(returns.exact_by_month(selection), on="month")
+    )
+    frame = summary(selection, ["month"], keys)
+    of_people = [name for name in COUNTS if name not in _OF_EVENTS]
+    frame = _known_from(frame, selection.span.first_month, [*_OF_EVENTS, *_LISTED])
+    frame = _known_from(frame, selection.span.first_people_month, of_people)
+    return protected(frame, BY_MONTH, disclosure, people=_PEOPLE, ratios=_RATIOS)
+
+
+def _known_from(frame: pd.DataFrame, first: date | None, columns: list[str]) -> pd.DataFrame:
+    is_known = frame["month"] >= pd.Timestamp(first) if first else pd.Series(data=False, index=frame.index)
+    return frame.assign(**{name: frame[name].where(is_known) for name in columns})

@@ -1,0 +1,195 @@
+"""The network of spaces: meet-ups, who came to each, who met whom, who asks for or offers mentoring.
+
+Spaces are counted here, not people, so nothing needs to be hidden. A meet-up is a held event with at least
+two spaces taking part, or one whose format is exchange of experience with at least one.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.metrics.selection import Selection
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, shaped
+
+MEETUPS: Final = {
+    "event_id": TEXT,
+    "title": TEXT,
+    "series_name": TEXT,
+    "month": DAY,
+    "starts_on": DAY,
+    "host_space_id": TEXT,
+    "venue_name": TEXT,
+    "district_code": TEXT,
+    "format": TEXT,
+    "origin": TEXT,
+    "spaces_count": COUNT,
+    "newcomers_count": COUNT,
+    "spaces_so_far_count": COUNT,
+    "requests_count": COUNT,
+    "offers_count": COUNT,
+}
+ATTENDANCE: Final = {
+    "event_id": TEXT,
+    "title": TEXT,
+    "starts_on": DAY,
+    "space_id": TEXT,
+    "name_uk": TEXT,
+    "name_en": TEXT,
+    "role": TEXT,
+    "mentoring": TEXT,
+    "is_first": FLAG,
+}
+LINKS: Final = {
+    "space_id": TEXT,
+    "other_space_id": TEXT,
+    "name_uk": TEXT,
+    "name_en": TEXT,
+    "other_name_uk": TEXT,
+    "other_name_en": TEXT,
+    "meetings_count": COUNT,
+    "last_on": DAY,
+}
+MENTORING: Final = {
+    "space_id": TEXT,
+    "name_uk": TEXT,
+    "name_en": TEXT,
+    "requests_count": COUNT,
+    "offers_count": COUNT,
+    "last_on": DAY,
+}
+GROWTH: Final = {
+    "month": DAY,
+    "meetups_count": COUNT,
+    "spaces_per_meetup": NUMBER,
+    "space_links_count": COUNT,
+    "newcomers_count": COUNT,
+    "spaces_so_far_count": COUNT,
+}
+
+
+def meetups(selection: Selection) -> pd.DataFrame:
+    """Each meet-up of the selected months.
+
+    Returns:
+        One row per meet-up, in time: ``MEETUPS``. ``newcomers_count``: spaces at their first meeting in the
+        city, whatever the filters; ``spaces_so_far_count``: distinct spaces at the meet-ups up to this one,
+        those of the selection alone.
+    """
+    present = _present(selection)
+    by_event = present.groupby("event_id")
+    frame = (
+        selection.events.rename(columns={"space_id": "host_space_id"})
+        .merge(
+            pd.DataFrame(
+                {
+                    "spaces_count": by_event.size(),
+                    "newcomers_count": by_event["is_first"].sum(),
+                    "requests_count": present["mentoring"].eq("requests").groupby(present["event_id"]).sum(),
+                    "offers_count": present["mentoring"].eq("offers").groupby(present["event_id"]).sum(),
+                }
+            ).reset_index(),
+            on="event_id",
+        )
+        .sort_values(["starts_on", "event_id"], ignore_index=True)
+    )
+    first_seen = _first_seen(present)["event_id"].value_counts()
+    so_far = frame["event_id"].map(first_seen).fillna(0).cumsum()
+    return shaped(frame.assign(spaces_so_far_count=so_far), MEETUPS)
+
+
+def attendance(selection: Selection) -> pd.DataFrame:
+    """Which space was at which meet-up.
+
+    Returns:
+        One row per meet-up and space that was there, in time, by name: ``ATTENDANCE``. ``is_first``: the
+        space's first meeting in the city.
+    """
+    return shaped(_present(selection).sort_values(["starts_on", "event_id", "name_uk"]), ATTENDANCE)
+
+
+def links(selection: Selection) -> pd.DataFrame:
+    """Pairs of spaces that were at the same meet-up.
+
+    Returns:
+        One row per pair, the most frequent first: ``LINKS``. ``space_id`` sorts before ``other_space_id``.
+    """
+    pairs = _pairs(_present(selection))
+    grouped = pairs.groupby(["space_id", "other_space_id"])
+    frame = (
+        grouped[["name_uk", "name_en", "other_name_uk", "other_name_en"]]
+        .first()
+        .assign(meetings_count=grouped.size(), last_on=grouped["starts_on"].max())
+        .reset_index()
+        .sort_values(["meetings_count", "name_uk", "other_name_uk"], ascending=[False, True, True])
+    )
+    return shaped(frame, LINKS)
+
+
+def mentoring(selection: Selection) -> pd.DataFrame:
+    """Spaces that asked for a mentor or offered one at the meet-ups.
+
+    Returns:
+        One row per such space, by name: ``MENTORING``.
+    """
+    asked = _present(selection)
+    asked = asked[asked["mentoring"].notna()]
+    asked = asked.assign(
+        requests_count=asked["mentoring"].eq("requests").astype("int64"),
+        offers_count=asked["mentoring"].eq("offers").astype("int64"),
+    )
+    frame = asked.groupby("space_id", as_index=False).agg(
+        {
+            "name_uk": "first",
+            "name_en": "first",
+            "requests_count": "sum",
+            "offers_count": "sum",
+            "starts_on": "max",
+        }
+    )
+    return shaped(frame.rename(columns={"starts_on": "last_on"}).sort_values("name_uk"), MENTORING)
+
+
+def growth(selection: Selection) -> pd.DataFrame:
+    """The network by month.
+
+    Returns:
+        One row per month: ``GROWTH``. ``spaces_per_meetup``: mean, missing in a month without meet-ups;
+        ``space_links_count``: distinct pairs that met in the month; ``spaces_so_far_count``: distinct spaces
+        at the meet-ups of the selection up to the month.
+    """
+    present = _present(selection)
+    months = selection.months
+    by_month = present.groupby("month")
+    pairs = _pairs(present)[["month", "space_id", "other_space_id"]].drop_duplicates()
+    events_count = months["month"].map(by_month["event_id"].nunique()).fillna(0)
+    new = months["month"].map(_first_seen(present)["month"].value_counts()).fillna(0)
+    frame = months.assign(
+        meetups_count=events_count,
+        spaces_per_meetup=months["month"].map(by_month.size()) / events_count,
+        space_links_count=months["month"].map(pairs.groupby("month").size()).fillna(0),
+        newcomers_count=months["month"].map(by_month["is_first"].sum()).fillna(0),
+        spaces_so_far_count=new.cumsum(),
+    )
+    return shaped(frame, GROWTH)
+
+
+def _present(selection: Selection) -> pd.DataFrame:
+    """One row per meet-up and space: event_id, title, month, starts_on, space_id, names, role, mentoring, is_first."""
+    events = selection.events[["event_number", "title", "format"]]
+    rows = selection.event_spaces.merge(events, on="event_number")
+    is_meetup = (rows.groupby("event_id")["space_id"].transform("size") > 1) | (rows["format"] == "experience_exchange")
+    names = selection.city_spaces[["space_id", "name_uk", "name_en"]]
+    return rows[is_meetup].merge(names, on="space_id")
+
+
+def _first_seen(present: pd.DataFrame) -> pd.DataFrame:
+    return present.sort_values(["starts_on", "event_id"]).drop_duplicates("space_id")
+
+
+def _pairs(present: pd.DataFrame) -> pd.DataFrame:
+    left = present[["event_id", "month", "starts_on", "space_id", "name_uk", "name_en"]]
+    right = present[["event_id", "space_id", "name_uk", "name_en"]].add_prefix("other_")
+    pairs = left.merge(right, left_on="event_id", right_on="other_event_id")
+    return pairs[pairs["space_id"] < pairs["other_space_id"]]

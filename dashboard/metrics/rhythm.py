@@ -1,0 +1,57 @@
+"""Rhythm: on which weekdays and at which hours events begin and people come."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.metrics import counts
+from dashboard.metrics.disclosure import Disclosure, protect
+from dashboard.metrics.selection import Selection
+from dashboard.metrics.shape import COUNT, shaped
+
+BY_HOUR: Final = {
+    "weekday": COUNT,
+    "hour": COUNT,
+    "events_count": COUNT,
+    "sessions_count": COUNT,
+    "registrations_count": COUNT,
+    "attendances_count": COUNT,
+}
+
+
+def by_hour(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """Held events and sessions by the weekday and hour they begin.
+
+    Returns:
+        168 rows, by ``weekday`` (0 is Monday) and ``hour`` (0 to 23): ``BY_HOUR`` and companions. People are
+        those of events and sessions. What has no hour is left out; ``untimed_events_count`` counts it. A
+        multi-day event counts where its first day begins.
+    """
+    events = pd.concat([selection.events, selection.sessions])
+    timed = events[events["starts_at"].notna()]
+    starts = timed.set_index("event_number")["starts_at"]
+    at = selection.registrations["event_number"].map(starts).astype("datetime64[us]")
+    registrations = selection.registrations.assign(weekday=at.dt.dayofweek, hour=at.dt.hour)[at.notna()]
+    people = counts.of_registrations(registrations, ["weekday", "hour"])
+    hours = [timed["starts_at"].dt.dayofweek.rename("weekday"), timed["starts_at"].dt.hour.rename("hour")]
+    held = timed["is_session"].astype("int64").groupby(hours).agg(["size", "sum"])
+    rows = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
+    frame = pd.DataFrame(index=rows).assign(
+        events_count=held["size"] - held["sum"],
+        sessions_count=held["sum"],
+        registrations_count=people["registrations_count"],
+        attendances_count=people["attendances_count"],
+    )
+    return protect(
+        shaped(frame.fillna(0).reset_index(), BY_HOUR),
+        disclosure,
+        people=("registrations_count", "attendances_count"),
+        adds_up_within=(),
+    )
+
+
+def untimed_events_count(selection: Selection) -> int:
+    """Held events and sessions of which only the day or the month is known."""
+    return int(selection.events["starts_at"].isna().sum() + selection.sessions["starts_at"].isna().sum())

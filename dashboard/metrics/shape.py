@@ -1,0 +1,52 @@
+"""The shape of frames that leave the metrics: declared columns, in order, in declared types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.filters import add_months
+
+TEXT: Final = "str"
+COUNT: Final = "Int64"
+NUMBER: Final = "float64"
+FLAG: Final = "bool"
+DAY: Final = "datetime64[us]"
+
+
+def shaped(frame: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """The declared columns of ``frame`` in their order and types, rows numbered from 0.
+
+    A column that an empty frame lacks is made; a flag that is missing is false.
+
+    Raises:
+        KeyError: a frame with rows lacks a column.
+    """
+    if frame.empty:
+        return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
+    chosen = frame.loc[:, list(dtypes)]
+    flags = {name: chosen[name].fillna(value=False) for name, dtype in dtypes.items() if dtype == FLAG}
+    return chosen.assign(**flags).astype(dict(dtypes)).reset_index(drop=True)
+
+
+def month_frame(start: date, end: date) -> pd.DataFrame:
+    """One row per month from ``start`` to ``end``, both included; column ``month``."""
+    months = []
+    month = start
+    while month <= end:
+        months.append(pd.Timestamp(month))
+        month = add_months(month, 1)
+    return pd.DataFrame({"month": pd.Series(months, dtype=DAY)})
+
+
+def rows_by(frame: pd.DataFrame, key: str) -> dict[Any, dict[str, Any]]:
+    """The rows of a frame as mappings, by one column whose values are distinct."""
+    return {row[key]: {str(name): value for name, value in row.items()} for row in frame.to_dict("records")}
+
+
+def is_known(value: Any) -> bool:
+    """Whether one cell holds a value."""
+    return not bool(pd.isna(value))

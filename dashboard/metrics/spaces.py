@@ -1,0 +1,115 @@
+"""Spaces: what each does, which are open, active or silent, and what is known of their place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from dashboard.metrics.counts import protected, summary
+from dashboard.metrics.disclosure import Disclosure
+from dashboard.metrics.selection import Selection
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT
+
+BY_SPACE: Final = {
+    "space_id": TEXT,
+    "name_uk": TEXT,
+    "name_en": TEXT,
+    "kind": TEXT,
+    "network_id": TEXT,
+    "network_name_uk": TEXT,
+    "network_name_en": TEXT,
+    "district_code": TEXT,
+    "district_check": TEXT,
+    "address": TEXT,
+    "lat_deg": NUMBER,
+    "lon_deg": NUMBER,
+    "location_status": TEXT,
+    "capacity_count": COUNT,
+    "opened_on": DAY,
+    "closed_on": DAY,
+    "origin": TEXT,
+    "is_open": FLAG,
+    "is_active": FLAG,
+    "is_silent": FLAG,
+    "last_event_on": DAY,
+    "reported_events_count": COUNT,
+    "reported_visitors_count": COUNT,
+}
+
+
+def by_space(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """What each selected space did in the selected months.
+
+    Returns:
+        One row per space, by name: the columns ``BY_SPACE`` and those of ``counts.protected``.
+        ``is_open``: open on some day of the months; ``is_active``: hosted a held event, or its monthly
+        return reports one; ``is_silent``: open, not active. ``last_event_on``: within the months.
+        ``reported_*``: sums of its monthly returns, missing where it sent none. Without spaces no rows.
+    """
+    spaces = selection.spaces.sort_values(["name_uk", "space_id"], ignore_index=True)
+    networks = selection.networks.set_index("network_id")
+    counted = summary(selection, ["space_id"], spaces)
+    ids = counted["space_id"]
+    reported = selection.comparable_returns.groupby("space_id")[["events_count", "visitors_count"]].sum(min_count=1)
+    activity = _activity(selection)
+    is_open = ids.isin(activity.loc[activity["is_open"], "space_id"])
+    is_active = ids.isin(activity.loc[activity["is_active"], "space_id"])
+    frame = counted.assign(
+        network_name_uk=counted["network_id"].map(networks["name_uk"]),
+        network_name_en=counted["network_id"].map(networks["name_en"]),
+        is_open=is_open,
+        is_active=is_active,
+        is_silent=is_open & ~is_active,
+        last_event_on=ids.map(selection.events.groupby("space_id")["starts_on"].max()),
+        reported_events_count=ids.map(reported["events_count"]),
+        reported_visitors_count=ids.map(reported["visitors_count"]),
+    )
+    return protected(frame, BY_SPACE, disclosure, people=("reported_visitors_count",), adds_up_within=())
+
+
+def activity_by_month(selection: Selection) -> pd.DataFrame:
+    """How many selected spaces were open, active and silent in each month (no people are counted).
+
+    Returns:
+        One row per month: ``month``, ``open_spaces_count``, ``active_spaces_count``,
+        ``silent_spaces_count`` (Int64).
+    """
+    activity = _activity(selection)
+    counted = (
+        pd.DataFrame(
+            {
+                "month": activity["month"],
+                "open_spaces_count": activity["is_open"],
+                "active_spaces_count": activity["is_active"],
+                "silent_spaces_count": activity["is_open"] & ~activity["is_active"],
+            }
+        )
+        .groupby("month")
+        .sum()
+    )
+    frame = selection.months.merge(counted.reset_index(), on="month", how="left")
+    columns = [name for name in frame.columns if name != "month"]
+    return frame.astype(dict.fromkeys(columns, COUNT)).fillna(dict.fromkeys(columns, 0))
+
+
+def location_statuses(selection: Selection) -> pd.DataFrame:
+    """How well the places of the selected spaces are known.
+
+    Returns:
+        One row per status that occurs: ``location_status``, ``spaces_count`` (Int64).
+    """
+    counted = selection.spaces.groupby("location_status").size().rename("spaces_count")
+    return counted.reset_index().astype({"location_status": TEXT, "spaces_count": COUNT})
+
+
+def _activity(selection: Selection) -> pd.DataFrame:
+    """One row per month and space: ``is_open``, ``is_active``."""
+    pairs = selection.months.merge(selection.spaces[["space_id", "opened_on", "closed_on"]], how="cross")
+    next_month = pairs["month"] + pd.offsets.MonthBegin(1)
+    is_open = ~(pairs["opened_on"] >= next_month) & ~(pairs["closed_on"] < pairs["month"])
+    returns = selection.comparable_returns
+    reported = returns[(returns["events_count"] > 0).fillna(value=False).astype(bool)]
+    hosted = pd.concat([frame[["month", "space_id"]] for frame in (selection.events, selection.sessions, reported)])
+    marked = pairs.merge(hosted.drop_duplicates(), on=["month", "space_id"], how="left", indicator="found")
+    return pairs.assign(is_open=is_open, is_active=(marked["found"] == "both").to_numpy())

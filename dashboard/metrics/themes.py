@@ -1,0 +1,174 @@
+"""Themes: how much happens and who comes, by theme; shares, their change, and variety."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from dashboard.metrics.counts import protected, summary
+from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
+from dashboard.metrics.indices import hill_number
+from dashboard.metrics.selection import Selection
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, shaped
+
+_THEME: Final = {"theme_id": TEXT, "name_uk": TEXT, "name_en": TEXT, "rank": COUNT}
+_TOTALS: Final = {"themed_events_count": COUNT, "total_registrations_count": COUNT}
+BY_THEME: Final = {**_THEME, **_TOTALS}
+BY_MONTH: Final = {"month": DAY, "is_unfinished": FLAG, **_THEME, **_TOTALS}
+BY_DISTRICT: Final = {"district_code": TEXT, "theme_id": TEXT, "events_count": COUNT}
+CHANGES: Final = {
+    **_THEME,
+    "events_count": COUNT,
+    "previous_events_count": COUNT,
+    "events_change_count": COUNT,
+    "theme_share_pct": NUMBER,
+    "previous_theme_share_pct": NUMBER,
+    "theme_share_change_pp": NUMBER,
+    "registrations_count": COUNT,
+    "previous_registrations_count": COUNT,
+    "registrations_count_is_hidden": FLAG,
+    "previous_registrations_count_is_hidden": FLAG,
+    "participants_count": COUNT,
+    "previous_participants_count": COUNT,
+    "participants_count_is_hidden": FLAG,
+    "previous_participants_count_is_hidden": FLAG,
+}
+_PEOPLE: Final = ("total_registrations_count",)
+_SHARES: Final = (
+    Ratio("theme_share_pct", "events_count", "themed_events_count"),
+    Ratio("theme_registrations_share_pct", "registrations_count", "total_registrations_count"),
+)
+
+
+def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """Events and people of the selected months by theme.
+
+    Returns:
+        One row per chosen theme, by rank; where no themes are chosen, a last row of events without a
+        theme, whose ``theme_id`` is missing: ``BY_THEME``, the columns of ``counts.protected``, and
+        ``theme_share_pct`` (of the events that have a theme), ``theme_registrations_share_pct`` (of all
+        registrations of the selection). An event with two themes counts in both rows, so shares may add
+        up to more than 100. ``theme_share_pct`` is missing in the row without theme.
+    """
+    keys = selection.themes[list(_THEME)]
+    if not selection.filters.themes:
+        keys = pd.concat([keys, pd.DataFrame({"theme_id": [None]})], ignore_index=True).astype(_THEME)
+    counted = summary(_by_theme(selection), ["theme_id"], keys)
+    themed = themed_events(selection)["event_number"].nunique()
+    frame = counted.assign(
+        themed_events_count=pd.Series(themed, index=counted.index, dtype=COUNT).where(counted["theme_id"].notna()),
+        total_registrations_count=len(selection.registrations),
+    )
+    return protected(frame, BY_THEME, disclosure, people=_PEOPLE, ratios=_SHARES, adds_up_within=())
+
+
+def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """Events and people by theme and month.
+
+    Returns:
+        One row per month and chosen theme, by month and rank, also where nothing happened: ``BY_MONTH``
+        and the rest as in ``by_theme``.
+    """
+    keys = selection.months.merge(selection.themes[list(_THEME)], how="cross")
+    counted = summary(_by_theme(selection), ["month", "theme_id"], keys)
+    themed = themed_events(selection).groupby("month")["event_number"].nunique()
+    registrations = selection.registrations.groupby("month").size()
+    frame = counted.assign(
+        is_unfinished=counted["month"] >= pd.Timestamp(selection.span.unfinished_month),
+        themed_events_count=counted["month"].map(themed).fillna(0),
+        total_registrations_count=counted["month"].map(registrations).fillna(0),
+    )
+    return protected(frame, BY_MONTH, disclosure, people=_PEOPLE, ratios=_SHARES, adds_up_within=("month",))
+
+
+def by_district(selection: Selection) -> pd.DataFrame:
+    """Held events by district and theme (no people are counted).
+
+    Returns:
+        One row per chosen district and theme, also where nothing happened: ``BY_DISTRICT``.
+    """
+    keys = selection.districts[["district_code"]].merge(selection.themes[["theme_id"]], how="cross")
+    counted = themed_events(selection).groupby(["district_code", "theme_id"]).size().rename("events_count")
+    frame = keys.merge(counted.reset_index(), on=["district_code", "theme_id"], how="left")
+    return shaped(frame.fillna({"events_count": 0}), BY_DISTRICT)
+
+
+def changes(selection: Selection, month: date, base_month: date, disclosure: Disclosure) -> pd.DataFrame:
+    """Each theme in one month beside another.
+
+    Returns:
+        One row per chosen theme, by rank: ``CHANGES``. Changes are differences of what may be shown: of
+        counts, and of shares in percentage points. The ``previous_`` and change columns are missing where
+        the base month lies before the data begin, or either month is unfinished.
+
+    Raises:
+        ValueError: one of the months is outside the selection.
+    """
+    now = by_month(selection.between(month, month), disclosure).set_index("theme_id")
+    base = by_month(selection.between(base_month, base_month), disclosure).set_index("theme_id")
+    span = selection.span
+    is_comparable = (
+        span.first_month is not None
+        and base_month >= span.first_month
+        and not span.is_unfinished(month)
+        and not span.is_unfinished(base_month)
+    )
+    frame = now.reset_index()
+    names = ("events_count", "theme_share_pct", "registrations_count", "participants_count")
+    before = base[list(names)].reindex(now.index).reset_index(drop=True)
+    frame = frame.assign(
+        **{
+            f"previous_{name}": before[name] if is_comparable else before[name].mask(before[name].notna())
+            for name in names
+        }
+    )
+    for name in ("registrations_count", "participants_count"):
+        hidden = base[name + HIDDEN].reindex(now.index).reset_index(drop=True)
+        frame[f"previous_{name}{HIDDEN}"] = hidden & is_comparable
+    frame = frame.assign(
+        events_change_count=frame["events_count"] - frame["previous_events_count"],
+        theme_share_change_pp=frame["theme_share_pct"] - frame["previous_theme_share_pct"],
+    )
+    return shaped(frame, CHANGES)
+
+
+def variety(themed: pd.DataFrame, by: str) -> pd.Series[float]:
+    """Variety of themes (Hill number of order 1) of events with themes, by one column.
+
+    Args:
+        themed: one row per event and theme: ``theme_id`` and the column ``by``.
+        by: name of the column to group by, which becomes the index.
+    """
+    counted = themed.groupby([by, "theme_id"]).size()
+    return counted.groupby(level=0).agg(hill_number).astype("float64")
+
+
+def themed_events(selection: Selection) -> pd.DataFrame:
+    """Held events, no sessions, repeated for each chosen theme.
+
+    Returns:
+        One row per event and theme: ``event_number``, ``theme_id``, ``month``, ``district_code``.
+    """
+    pairs = selection.event_themes[["event_number", "theme_id"]]
+    pairs = pairs[pairs["theme_id"].isin(selection.themes["theme_id"])]
+    events = selection.events[["event_number", "month", "district_code"]]
+    return events.merge(pairs, on="event_number")
+
+
+def _by_theme(selection: Selection) -> Selection:
+    """The selection with its events, sessions and registrations repeated for each of their themes."""
+    pairs = selection.event_themes[["event_number", "theme_id"]]
+    pairs = pairs[pairs["theme_id"].isin(selection.themes["theme_id"])]
+
+    def repeated(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.merge(pairs, on="event_number", how="left")
+
+    return replace(
+        selection,
+        events=repeated(selection.events),
+        sessions=repeated(selection.sessions),
+        registrations=repeated(selection.registrations),
+    )
