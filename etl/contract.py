@@ -102,6 +102,48 @@ IDENTITY_STRENGTHS: Final = ("email", "phone", "none")
 HOME_STATUSES: Final = ("district", "outside_city", "not_stated")
 PROPOSAL_STAGES: Final = ("idea", "draft", "in_progress", "implemented", "declined")
 FACT_SUBJECTS: Final = ("space", "network", "event", "series", "city")
+FACT_PROPERTIES: Final = (
+    "address",
+    "area_m2",
+    "budget",
+    "capacity",
+    "dates",
+    "district_area_km2",
+    "districts_count",
+    "duration",
+    "edition",
+    "events_count",
+    "facilities",
+    "first_held",
+    "foundation",
+    "frequency",
+    "funder",
+    "goal",
+    "opened",
+    "operator",
+    "organiser",
+    "origin",
+    "participant_group",
+    "participation",
+    "partner",
+    "pavilions_count",
+    "plan",
+    "programme",
+    "project",
+    "questionnaire",
+    "quote",
+    "registration_form",
+    "sessions_count",
+    "slogan",
+    "spaces_count",
+    "support",
+    "theme",
+    "venue",
+    "visitors_count",
+    "website",
+    "workplaces_count",
+)
+"""What a public source can state about a subject."""
 SOURCE_KINDS: Final = ("city_pack", "public_facts", "public_list", "inbox")
 ROW_OUTCOMES: Final = ("rejected", "duplicate", "flagged")
 """What became of a row: left out with a reason, seen before, or loaded with a remark."""
@@ -440,7 +482,7 @@ FACTS = Table(
         _CITY,
         _text("subject_kind", "what it is about", values=FACT_SUBJECTS),
         _text("subject_id", "id of the space, network or event, or name of the series", nullable=True),
-        _text("property", "what is stated, such as capacity, address, events_count, quote"),
+        _text("property", "what is stated", values=FACT_PROPERTIES),
         _text("value", "the value as stated"),
         _number("value_number", "the value as a number, where it is one"),
         _text("period", "the time it is stated for", nullable=True),

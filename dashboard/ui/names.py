@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.store import Snapshot
-from dashboard.text.pages import Lang, say
+from dashboard.text.pages import say
+from dashboard.text.words import Lang
 
 
 @dataclass(frozen=True)

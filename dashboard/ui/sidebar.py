@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
-from dashboard.filters import Filters, months_with_data
+from dashboard.filters import Filters, Period, data_span, months_with_data
 from dashboard.store import Snapshot
-from dashboard.text import dates, labels
-from dashboard.text.pages import Lang, say
+from dashboard.text import dates
+from dashboard.text.labels import label, labels
+from dashboard.text.pages import say
+from dashboard.text.words import LANGS, Lang
 from dashboard.ui import state, url
 from dashboard.ui.names import Names
+
+Span = Literal["month", "period", "history", "none"]
+"""What a page looks at: one month, a period, all there is; or data as such, which knows no filters."""
 
 
 def language() -> Lang:
@@ -23,7 +29,7 @@ def language() -> Lang:
         st.session_state[state.W_LANG] = before
     st.session_state[state.LANG] = st.segmented_control(
         say("filter.lang", before),
-        url.LANGS,
+        LANGS,
         format_func={"uk": "Українська", "en": "English"}.__getitem__,
         key=state.W_LANG,
         required=True,
@@ -32,77 +38,118 @@ def language() -> Lang:
     return url.lang()
 
 
-def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, *, by_month: bool) -> Filters:
-    """Draw the filters and return what they say. `now` must be resolved: its month and period are set."""
-    now = _city(snapshot, now, names, lang)
+def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Span) -> Filters:
+    """Draw the filters and return what they say; what stands at its default is not kept as a choice."""
+    _city(now, names, lang)
+    if span == "none":
+        return now
     months = months_with_data(snapshot, now.city)
-    now = _month(now, months, lang) if by_month else _period(now, months, lang)
-    vocabulary = snapshot.table("spaces").query("city_id == @now.city")["kind"].drop_duplicates()
-    several: tuple[tuple[str, str, str, Sequence[str], Callable[[str], str]], ...] = (
-        ("districts", state.W_DISTRICTS, "filter.district", names.district_codes, names.district),
-        ("themes", state.W_THEMES, "filter.theme", names.theme_ids, names.theme),
-        ("kinds", state.W_KINDS, "filter.kind", sorted(vocabulary), lambda kind: labels.space_kind(kind, lang)),
-        ("networks", state.W_NETWORKS, "filter.network", names.network_ids, names.network),
-        ("groups", state.W_GROUPS, "filter.group", labels.PARTICIPANT_GROUP_IDS, lambda g: labels.group(g, lang)),
-    )
-    chosen: dict[str, tuple[str, ...]] = {}
-    for field, key, label, options, label_of in several:
-        if key not in st.session_state:
-            st.session_state[key] = [value for value in getattr(now, field) if value in options]
-        chosen[field] = tuple(
-            st.multiselect(
-                say(label, lang), options, format_func=label_of, key=key, placeholder=say("filter.all", lang)
-            )
-        )
+    period = now.resolved(data_span(snapshot, now.city))
+    if span == "month":
+        now = _month(now, period, months, lang)
+    elif span == "period":
+        now = _period(now, period, months, lang)
+    kinds = labels("space_kind", lang)
+    there = set(snapshot.table("spaces").query("city_id == @now.city")["kind"])
+    groups = labels("participant_group", lang)
+    chosen = {
+        "districts": _several("district", state.W_DISTRICTS, names.district_codes, names.district, now.districts, lang),
+        "themes": _several("theme", state.W_THEMES, names.theme_ids, names.theme, now.themes, lang),
+        "kinds": _several(
+            "kind", state.W_KINDS, [kind for kind in kinds if kind in there], kinds.__getitem__, now.kinds, lang
+        ),
+        "networks": _several("network", state.W_NETWORKS, names.network_ids, names.network, now.networks, lang),
+        "groups": _several("group", state.W_GROUPS, list(groups), groups.__getitem__, now.groups, lang),
+    }
     if state.W_WORKSHOPS not in st.session_state:
         st.session_state[state.W_WORKSHOPS] = now.workshops
     workshops = st.toggle(say("filter.workshops", lang), key=state.W_WORKSHOPS, help=say("filter.workshops.help", lang))
+    if now.space is not None and st.button(
+        say("filter.space", lang, name=names.space(now.space)), icon=":material/close:", width="stretch"
+    ):
+        now = replace(now, space=None)
+        url.set_filters(now)
+        st.rerun()
     st.button(
         say("filter.reset", lang),
-        on_click=lambda: url.set_filters(Filters(city=now.city)),
+        on_click=url.set_filters,
+        args=(Filters(city=now.city),),
         icon=":material/restart_alt:",
         width="stretch",
     )
     return replace(now, workshops=workshops, **chosen)
 
 
-def _city(snapshot: Snapshot, now: Filters, names: Names, lang: Lang) -> Filters:
-    def forget_the_rest() -> None:
+def active(now: Filters, names: Names, lang: Lang) -> list[str]:
+    """The filters that are on, in words, months left out."""
+    chosen = [
+        *(names.district(code) for code in now.districts),
+        *(names.theme(theme) for theme in now.themes),
+        *(label("space_kind", kind, lang) for kind in now.kinds),
+        *(names.network(network) for network in now.networks),
+        *(label("participant_group", group, lang) for group in now.groups),
+    ]
+    if now.space is not None:
+        chosen.append(names.space(now.space))
+    if not now.workshops:
+        chosen.append(say("filter.workshops.off", lang))
+    return chosen
+
+
+def _city(now: Filters, names: Names, lang: Lang) -> None:
+    def begin_anew() -> None:
         url.set_filters(Filters(city=st.session_state[state.W_CITY]))
 
-    cities: Mapping[str, str] = names.cities
     if state.W_CITY not in st.session_state:
         st.session_state[state.W_CITY] = now.city
-    city = st.selectbox(
+    st.selectbox(
         say("filter.city", lang),
-        list(cities),
-        format_func=cities.__getitem__,
+        list(names.cities),
+        format_func=names.cities.__getitem__,
         key=state.W_CITY,
-        on_change=forget_the_rest,
+        on_change=begin_anew,
     )
-    return now if city == now.city else Filters(city=city).resolved(snapshot)
 
 
-def _month(now: Filters, months: Sequence[date], lang: Lang) -> Filters:
-    options = sorted({*months, now.month}, reverse=True)
+def _month(now: Filters, period: Period, months: Sequence[date], lang: Lang) -> Filters:
+    options = sorted({*months, period.month}, reverse=True)
     if state.W_MONTH not in st.session_state:
-        st.session_state[state.W_MONTH] = now.month
+        st.session_state[state.W_MONTH] = period.month
     chosen = st.selectbox(
         say("filter.month", lang), options, format_func=lambda month: dates.month_name(month, lang), key=state.W_MONTH
     )
-    return replace(now, month=chosen)
+    return now if chosen == period.month else replace(now, month=chosen)
 
 
-def _period(now: Filters, months: Sequence[date], lang: Lang) -> Filters:
-    options = sorted({*months, now.start, now.end})
+def _period(now: Filters, period: Period, months: Sequence[date], lang: Lang) -> Filters:
+    options = sorted({*months, period.start, period.end})
     if len(options) < 2:
         return now
     if state.W_PERIOD not in st.session_state:
-        st.session_state[state.W_PERIOD] = (now.start, now.end)
+        st.session_state[state.W_PERIOD] = (period.start, period.end)
     start, end = st.select_slider(
         say("filter.period", lang),
         options,
         format_func=lambda month: dates.month_short(month, lang),
         key=state.W_PERIOD,
     )
-    return replace(now, start=start, end=end)
+    return now if (start, end) == (period.start, period.end) else replace(now, start=start, end=end)
+
+
+def _several(
+    name: str,
+    key: str,
+    options: Sequence[str],
+    label_of: Callable[[str], str],
+    chosen: Sequence[str],
+    lang: Lang,
+) -> tuple[str, ...]:
+    if not options:
+        return ()
+    if key not in st.session_state:
+        st.session_state[key] = [value for value in options if value in chosen]
+    return tuple(
+        st.multiselect(
+            say(f"filter.{name}", lang), options, format_func=label_of, key=key, placeholder=say("filter.all", lang)
+        )
+    )

@@ -9,6 +9,7 @@ LANG: Final = "lang"
 LAST_QUERY: Final = "last_query"
 LAST_PAGE: Final = "last_page"
 LINK_PROBLEMS: Final = "link_problems"
+VIEW: Final = "view"
 
 W_LANG: Final = "w_lang"
 W_CITY: Final = "w_city"

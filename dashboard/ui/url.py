@@ -6,20 +6,20 @@ A run goes: `receive` (an address that we did not write ourselves wins over the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard.filters import Filters, known_values
 from dashboard.store import Snapshot
-from dashboard.text.pages import Lang
+from dashboard.text.words import LANGS, Lang
 from dashboard.ui import runtime, state
-
-LANGS: tuple[Lang, ...] = ("uk", "en")
 
 
 def lang() -> Lang:
     """The visitor's language: the switch, else the address, else the server's default."""
     chosen = st.session_state.get(state.LANG) or st.query_params.get("lang")
-    return chosen if chosen in LANGS else runtime.settings().default_lang
+    return "en" if chosen == "en" else "uk" if chosen == "uk" else runtime.settings().default_lang
 
 
 def receive(snapshot: Snapshot, page: str) -> Filters:
@@ -34,13 +34,16 @@ def receive(snapshot: Snapshot, page: str) -> Filters:
     session[state.LAST_PAGE] = page
     is_ours = query == session.get(state.LAST_QUERY)
     if state.FILTERS in session and (is_ours or (changed_page and not query)):
-        return session[state.FILTERS]
-    wanted = {name: values for name, values in query.items() if name != "lang"}
-    filters, problems = Filters.from_query(wanted, known_values(snapshot), runtime.settings().default_city)
-    session[state.LINK_PROBLEMS] = problems
-    session[state.LANG] = query["lang"][0] if query.get("lang", [""])[0] in LANGS else lang()
-    set_filters(filters)
+        kept: Filters = session[state.FILTERS]
+        return kept
+    filters, session[state.LINK_PROBLEMS] = Filters.from_query(query, known_values(snapshot))
+    default_city = runtime.settings().default_city
+    if "city" not in query and default_city in known_values(snapshot).cities:
+        filters = replace(filters, city=default_city)
+    if query.get("lang", [""])[-1] in LANGS:
+        session[state.LANG] = query["lang"][-1]
     session.pop(state.W_LANG, None)
+    set_filters(filters)
     return filters
 
 

@@ -80,49 +80,6 @@ SOURCES_FILE: Final = "SOURCES.md"
 BOUNDARIES_FILE: Final = "districts.geojson"
 LANDMARKS_FILE: Final = "river.geojson"
 
-FACT_PROPERTIES: Final = (
-    "address",
-    "area_m2",
-    "budget",
-    "capacity",
-    "dates",
-    "district_area_km2",
-    "districts_count",
-    "duration",
-    "edition",
-    "events_count",
-    "facilities",
-    "first_held",
-    "foundation",
-    "frequency",
-    "funder",
-    "goal",
-    "opened",
-    "operator",
-    "organiser",
-    "origin",
-    "participant_group",
-    "participation",
-    "partner",
-    "pavilions_count",
-    "plan",
-    "programme",
-    "project",
-    "questionnaire",
-    "quote",
-    "registration_form",
-    "sessions_count",
-    "slogan",
-    "spaces_count",
-    "support",
-    "theme",
-    "venue",
-    "visitors_count",
-    "website",
-    "workplaces_count",
-)
-"""What a public source can state about a subject."""
-
 
 def _required(name: str, kind: CellKind = CellKind.TEXT, values: tuple[str, ...] = ()) -> Field:
     return Field(name, kind, values, is_required=True)
@@ -204,7 +161,7 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
         _required("fact_id", CellKind.SLUG),
         _required("subject_kind", CellKind.CHOICE, contract.FACT_SUBJECTS),
         Field("subject_id"),
-        _required("property", CellKind.CHOICE, FACT_PROPERTIES),
+        _required("property", CellKind.CHOICE, contract.FACT_PROPERTIES),
         _required("value"),
         Field("value_number", CellKind.NUMBER),
         Field("period"),

@@ -21,6 +21,7 @@ VOCABULARIES = {
     "home_status": contract.HOME_STATUSES,
     "proposal_stage": contract.PROPOSAL_STAGES,
     "fact_subject": contract.FACT_SUBJECTS,
+    "fact_property": contract.FACT_PROPERTIES,
     "source_kind": contract.SOURCE_KINDS,
     "row_outcome": contract.ROW_OUTCOMES,
 }

@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 from etl import contract
+from etl.contract import FACT_PROPERTIES
 from etl.sources.city_pack import CityPack, district_check, load_pack, load_packs
 from etl.sources.pack_checks import area_differs
-from etl.sources.pack_files import CITY_FIELDS, FACT_PROPERTIES, FIELDS
+from etl.sources.pack_files import CITY_FIELDS, FIELDS
 from etl.sources.pack_problems import EXPLANATIONS, PackError, PackProblem
 from etl.transform.text import fold
 

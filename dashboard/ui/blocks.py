@@ -1,0 +1,170 @@
+"""The pieces that pages are made of: headings, charts with their table and text, tables with their file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.charts.theme import CONFIG, dressed
+from dashboard.metrics.disclosure import HIDDEN
+from dashboard.reports.tables import to_csv
+from dashboard.text import dates, numbers
+from dashboard.text.labels import labels
+from dashboard.ui.sidebar import active
+from dashboard.ui.view import View
+
+Written = Literal["text", "count", "number", "percent", "date", "month", "time", "link"]
+"""How a column is written."""
+
+_SORTABLE: Final = ("count", "number", "percent")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table on screen: its source, its heading and how it is written."""
+
+    name: str
+    heading: str
+    written: Written = "text"
+
+
+def title(view: View, key: str, subtitle: str | None = None) -> None:
+    """The page's heading, one per page."""
+    st.title(view.say(f"page.{key}"), anchor=False)
+    if subtitle:
+        st.markdown(subtitle)
+
+
+def section(view: View, key: str, **values: object) -> None:
+    """The heading of a section, and under it a sentence where the words have one."""
+    st.subheader(view.say(key, **values), anchor=False)
+
+
+def nothing(view: View) -> None:
+    """What stands where the filters left nothing: which filters are on and what to do."""
+    on = active(view.filters, view.names, view.lang)
+    text = view.say("empty.text", list=" · ".join(on)) if on else view.say("empty.text.bare")
+    st.info(f"**{view.say('empty.title')}.** {text}", icon=":material/filter_alt_off:")
+
+
+def chart(
+    view: View,
+    key: str,
+    figure: go.Figure,
+    *,
+    alt: str,
+    table: tuple[pd.DataFrame, Sequence[Column]] | None = None,
+) -> None:
+    """A chart in the visitor's colours with a text for those who cannot see it, and its numbers as a table."""
+    st.plotly_chart(dressed(figure, dark=view.is_dark), key=f"chart_{key}", config=dict(CONFIG), alt=alt, theme=None)
+    if table is not None:
+        with st.expander(view.say("table.show")):
+            frame(view, key, *table)
+
+
+def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *, height: int | None = None) -> None:
+    """A table with headings in the visitor's language and a button that saves what it shows.
+
+    A column with a hidden cell is written as text, so that hidden reads as hidden and not as empty.
+    """
+    shown = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
+    config = {column.heading: _config(column) for column in columns if shown[column.heading].dtype.kind in "iuf"} | {
+        column.heading: st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")
+        for column in columns
+        if column.written == "link"
+    }
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=config,
+        key=f"table_{key}",
+        height=height or "auto",
+        placeholder="—",
+    )
+    saved = pd.DataFrame({column.heading: _plain(view, data, column) for column in columns})
+    if view.snapshot.manifest.has_demo:
+        saved = saved.assign(**{view.say("col.note"): view.say("note.demo")})
+    st.download_button(
+        view.say("table.download"),
+        to_csv(saved),
+        file_name=f"civicspace-{view.city}-{key}.csv",
+        mime="text/csv",
+        key=f"save_{key}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def facts_table(view: View, key: str, known: pd.DataFrame) -> None:
+    """Public statements with their sources, as `dashboard.metrics.facts` gives them."""
+    name = "subject_name_uk" if view.lang == "uk" else "subject_name_en"
+    subject = known[name].fillna(view.names.cities[view.city])
+    url = known["source_url"].str.extract(r"(https?://\S+)", expand=False)
+    frame(
+        view,
+        key,
+        known.assign(subject=subject, stated=known["property"].map(labels("fact_property", view.lang)), url=url),
+        (
+            Column("subject", view.say("col.subject")),
+            Column("stated", view.say("col.stated")),
+            Column("value", view.say("col.value")),
+            Column("period", view.say("col.period")),
+            Column("quote", view.say("col.quote")),
+            Column("url", view.say("col.source"), "link"),
+            Column("source_on", view.say("col.source_on")),
+            Column("note", view.say("col.remark")),
+        ),
+    )
+
+
+def _hidden(data: pd.DataFrame, column: Column) -> pd.Series[bool]:
+    companion = column.name + HIDDEN
+    return data[companion] if companion in data else pd.Series(data=False, index=data.index)
+
+
+def _cells(view: View, data: pd.DataFrame, column: Column) -> list[object] | pd.Series[float]:
+    values = data[column.name]
+    hidden = _hidden(data, column)
+    if column.written in _SORTABLE and not hidden.any():
+        return values.astype("float64")
+    return [
+        _written(view, value, column, is_hidden=bool(is_hidden))
+        for value, is_hidden in zip(values, hidden, strict=True)
+    ]
+
+
+def _written(view: View, value: object, column: Column, *, is_hidden: bool) -> object:
+    if is_hidden:
+        return view.say("value.hidden")
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    match column.written:
+        case "count" | "number" | "percent":
+            return numbers.format_value(float(value), column.written, view.lang)  # type: ignore[arg-type]
+        case "date":
+            return dates.format_date_short(value, view.lang)  # type: ignore[arg-type]
+        case "month":
+            return dates.month_name(value, view.lang)  # type: ignore[arg-type]
+        case "time":
+            return dates.format_time(value)  # type: ignore[arg-type]
+        case "text" | "link":
+            return value
+
+
+def _plain(view: View, data: pd.DataFrame, column: Column) -> list[object]:
+    """Cells for a file: numbers stay numbers, hidden is said in words."""
+    hidden = _hidden(data, column)
+    return [
+        view.say("value.hidden") if is_hidden else value
+        for value, is_hidden in zip(data[column.name], hidden, strict=True)
+    ]
+
+
+def _config(column: Column) -> object:
+    formats = {"count": "localized", "number": "%.1f", "percent": "%.0f %%"}
+    return st.column_config.NumberColumn(format=formats[column.written])

@@ -1,0 +1,157 @@
+"""What every page has around it: navigation, language, filters, banners, errors in plain words, the footer."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from dashboard.errors import NothingPublished, StoreError
+from dashboard.filters import Filters, data_span
+from dashboard.metrics.disclosure import Disclosure
+from dashboard.settings import Role
+from dashboard.store import Snapshot
+from dashboard.text import dates
+from dashboard.text.pages import say
+from dashboard.text.words import Lang
+from dashboard.ui import cache, runtime, sidebar, state, url
+from dashboard.ui.names import names_of
+from dashboard.ui.view import View
+
+PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
+PAGE_SPANS: Final[dict[str, sidebar.Span]] = {
+    "overview": "month",
+    "map": "month",
+    "participation": "period",
+    "events": "month",
+    "network": "history",
+    "data": "none",
+}
+"""The pages in the order of the navigation, and what each looks at. The name is file, address and key of its title."""
+
+_log: Final = logging.getLogger("civicspace")
+STYLE: Final = """
+<style>
+  [data-testid=stMetricValue] { font-variant-numeric: tabular-nums; }
+  [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] p { opacity: 1; color: inherit; }
+  .stMainBlockContainer { padding-top: 4.5rem; max-width: 100rem; }
+  .cs-quiet { font-size: 0.9rem; }
+  @media print {
+    [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none !important; }
+  }
+</style>
+"""
+
+
+def run() -> None:
+    """Draw the page that was asked for."""
+    lang = url.lang()
+    st.set_page_config(
+        page_title=say("app.title", lang),
+        page_icon=str(Path(__file__).with_name("icon.svg")),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    page = st.navigation(
+        [
+            st.Page(
+                PAGES / f"{name}.py",
+                title=say(f"page.{name}", lang),
+                url_path=name,
+                default=name == next(iter(PAGE_SPANS)),
+            )
+            for name in PAGE_SPANS
+        ],
+        position="top",
+    )
+    st.html(STYLE)
+    try:
+        snapshot = cache.snapshot()
+        filters = url.receive(snapshot, page.url_path)
+        view, span = _view(snapshot, filters, page.url_path or next(iter(PAGE_SPANS)))
+    except StoreError as error:
+        _store_error(error, lang)
+        return
+    # Streamlit says that every page is in English; a screen reader would read Ukrainian aloud by English rules.
+    st.html(f"<script>document.documentElement.lang='{view.lang}'</script>", unsafe_allow_javascript=True)
+    st.session_state[state.VIEW] = view
+    _banners(view, span)
+    _guarded(page.run, view)
+    _footer(view)
+
+
+def current() -> View:
+    """The view of this run; for pages."""
+    view: View = st.session_state[state.VIEW]
+    return view
+
+
+def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, sidebar.Span]:
+    span = PAGE_SPANS[page]
+    with st.sidebar:
+        lang = sidebar.language()
+        names = names_of(snapshot, filters.city, lang)
+        filters = sidebar.filters(snapshot, filters, names, lang, span)
+    url.send(filters)
+    settings = runtime.settings()
+    view = View(
+        snapshot=snapshot,
+        filters=filters,
+        period=filters.resolved(data_span(snapshot, filters.city)),
+        lang=lang,
+        names=names,
+        disclosure=Disclosure(settings.role, settings.min_group_size),
+        is_dark=st.context.theme.type == "dark",
+    )
+    return view, span
+
+
+def _banners(view: View, span: sidebar.Span) -> None:
+    if view.snapshot.manifest.has_demo:
+        st.warning(view.say("banner.demo"), icon=":material/science:")
+    if view.disclosure.role is Role.PUBLIC:
+        st.info(view.say("banner.public", k=view.disclosure.min_group_size), icon=":material/visibility_off:")
+    problems = st.session_state.pop(state.LINK_PROBLEMS, ())
+    if problems:
+        st.warning(view.say("filter.unknown", list=", ".join(f"{p.parameter}={p.value}" for p in problems)))
+    on = sidebar.active(view.filters, view.names, view.lang)
+    if on and span != "none":
+        st.info(view.say("filter.active", list=" · ".join(on)), icon=":material/filter_alt:")
+
+
+def _guarded(draw: Callable[[], None], view: View) -> None:
+    """Draw a page; what goes wrong is logged under a number that the visitor sees."""
+    try:
+        draw()
+    except Exception:
+        number = secrets.token_hex(4)
+        # The address, the filters and the traceback hold ids and code, no people.
+        _log.exception("page error %s, filters %s", number, view.filters)
+        st.error(view.say("error.page", id=number), icon=":material/error:")
+
+
+def _store_error(error: StoreError, lang: Lang) -> None:
+    key = "nothing_published" if isinstance(error, NothingPublished) else "store"
+    st.title(say(f"error.{key}.title", lang))
+    st.markdown(f"{error.text.in_language(lang)} {error.remedy.in_language(lang)}")
+    if key == "nothing_published":
+        st.markdown(say("error.nothing_published.text", lang))
+
+
+def _footer(view: View) -> None:
+    manifest = view.snapshot.manifest
+    attribution = view.snapshot.table("cities").set_index("city_id")["attribution"][view.city]
+    st.divider()
+    st.caption(
+        view.say(
+            "footer.snapshot",
+            as_of=dates.format_date(view.snapshot.as_of_on, view.lang),
+            snapshot=manifest.snapshot_id,
+        )
+        + " · "
+        + view.say("footer.boundaries", attribution=attribution)
+    )

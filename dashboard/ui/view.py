@@ -1,0 +1,99 @@
+"""What one run of a page shows, to whom: handed to every part of the page, which reads nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import date
+from typing import Concatenate, ParamSpec, TypeVar
+
+from dashboard.filters import Filters, Period, add_months, data_span
+from dashboard.metrics.disclosure import Disclosure
+from dashboard.metrics.selection import Selection, select, select_month
+from dashboard.store import Snapshot
+from dashboard.text.pages import say
+from dashboard.text.words import Lang
+from dashboard.ui import cache
+from dashboard.ui.names import Names
+
+Result = TypeVar("Result")
+Arguments = ParamSpec("Arguments")
+
+
+@dataclass(frozen=True)
+class View:
+    """One visitor's view: the snapshot, what they chose, their language and role."""
+
+    snapshot: Snapshot
+    filters: Filters
+    period: Period
+    """The months in force: where the visitor chose none, the defaults."""
+    lang: Lang
+    names: Names
+    disclosure: Disclosure
+    is_dark: bool
+
+    @property
+    def month(self) -> date:
+        return self.period.month
+
+    @property
+    def city(self) -> str:
+        return self.filters.city
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the month in view had not ended on the day the data speaks for."""
+        return data_span(self.snapshot, self.city).is_unfinished(self.month)
+
+    @property
+    def unfinished_month(self) -> date:
+        return data_span(self.snapshot, self.city).unfinished_month
+
+    def say(self, key: str, **values: object) -> str:
+        return say(key, self.lang, **values)
+
+    def in_month(self) -> Selection:
+        """The rows of the month in view."""
+        return self.selection(self.month, self.month)
+
+    def in_period(self) -> Selection:
+        """The rows of the period in view."""
+        return self.selection(self.period.start, self.period.end)
+
+    def in_history(self) -> Selection:
+        """The rows of all months, those ahead that have planned events included."""
+        span = data_span(self.snapshot, self.city)
+        return self.selection(span.earliest_month or span.unfinished_month, add_months(span.unfinished_month, 2))
+
+    def for_overview(self) -> Selection:
+        """The rows of the month in view and of the twelve before it."""
+        return cache.computed(
+            lambda: select_month(self.snapshot, self.filters, self.month), "select_month", *self._key(), self.month
+        )
+
+    def selection(self, start: date, end: date) -> Selection:
+        return cache.computed(
+            lambda: select(self.snapshot, self.filters, start, end), "select", *self._key(), start, end
+        )
+
+    def metric(
+        self,
+        metric: Callable[Concatenate[Selection, Arguments], Result],
+        selection: Selection,
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """A metric of a selection of this view, computed once for everyone with the same view."""
+        return cache.computed(
+            lambda: metric(selection, *args, **kwargs),
+            f"{metric.__module__}.{metric.__qualname__}",
+            *self._key(),
+            selection.start,
+            selection.end,
+            args,
+            tuple(sorted(kwargs.items())),
+        )
+
+    def _key(self) -> tuple[Hashable, ...]:
+        return (self.snapshot.snapshot_id, self.filters, self.disclosure)
