@@ -44,8 +44,8 @@ def decode(content: bytes) -> tuple[str, str]:
     encoding = _encoding(content)
     try:
         text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise _not_text() from error
+    except UnicodeDecodeError:
+        raise _not_text() from None  # the codec's error holds the whole content
     if "\0" in text:
         raise _not_text()
     return text, encoding

@@ -64,11 +64,12 @@ def read_workbook(content: bytes, is_header: IsHeader, limits: Limits) -> tuple[
                 book.close()
     except SourceError:
         raise
-    except _BROKEN as error:
+    except _BROKEN:
+        # Not chained: openpyxl's messages can hold a cell's text.
         raise SourceError(
             "книгу XLSX не вдалося відкрити: файл пошкоджено; відкрийте його в табличній програмі та збережіть знову",
             "the XLSX workbook cannot be opened: it is damaged; open it in a spreadsheet program and save it again",
-        ) from error
+        ) from None
 
 
 def _check_package(content: bytes, limits: Limits) -> None:
