@@ -20,6 +20,7 @@ import pandas as pd
 import phonenumbers
 
 from etl.errors import SpokenError
+from etl.transform.rows import over_distinct
 from etl.transform.text import fold
 
 KEY_BYTES: Final = 32
@@ -103,26 +104,22 @@ def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
         key: the secret to hash with.
 
     Returns:
-        The frame without these columns, with ``email_key``, ``phone_key``, ``name_key`` instead (hexadecimal;
-        missing where the cell is empty or no valid contact). Same rows, same order; an empty frame stays empty.
+        The frame without these columns, with ``email_key`` and ``phone_key`` instead (hexadecimal; missing where the
+        cell is empty or no valid contact), and ``name_key`` for rows that have neither. Same rows, same order.
     """
-    hashed = {
-        name: _over_distinct(frame[column], hasher)
-        for name, column, hasher in zip(KEY_COLUMNS, _PERSON_COLUMNS, (key.email, key.phone, key.name), strict=True)
-    }
-    return frame.drop(columns=list(_PERSON_COLUMNS)).assign(**hashed)
-
-
-def _over_distinct(texts: pd.Series, hasher: Callable[[str], str | None]) -> pd.Series:
-    hashes = {text: hasher(str(text)) for text in texts.dropna().unique()}
-    return texts.map(hashes).astype("str")
+    email_key = over_distinct(frame["person_email"], key.email)
+    phone_key = over_distinct(frame["person_phone"], key.phone)
+    without_contact = frame["person_name"].where(email_key.isna() & phone_key.isna())
+    return frame.drop(columns=list(_PERSON_COLUMNS)).assign(
+        email_key=email_key, phone_key=phone_key, name_key=over_distinct(without_contact, key.name)
+    )
 
 
 def load_key(
     environ: Mapping[str, str],
     home: Path,
     forbidden: Sequence[Path],
-    make: Callable[[int], bytes] = secrets.token_bytes,
+    make: Callable[[int], bytes] | None = secrets.token_bytes,
 ) -> Key:
     """Load the key, or make one on first use.
 
@@ -133,7 +130,7 @@ def load_key(
         environ: the environment.
         home: the user's home folder.
         forbidden: folders that are copied, published or backed up with the data, where the key may not lie.
-        make: source of random bytes.
+        make: source of random bytes; ``None`` where only the key already in use will do.
 
     Raises:
         IdentityError: the key is short, a well-known default, in a forbidden folder, readable by others, or the
@@ -152,7 +149,7 @@ def load_key(
                 "name another place in CIVICSPACE_KEY_FILE",
             )
     try:
-        if not path.exists():
+        if make and not path.exists():
             _write_new(path, make(KEY_BYTES).hex())
         if path.stat().st_mode & 0o077:
             raise IdentityError(

@@ -174,6 +174,7 @@ def _read_all(
     parts: dict[Dataset, list[Part]] = {dataset: [] for dataset in Dataset}
     headers: dict[tuple[str, str, str], str] = {}
     remarks: list[pd.DataFrame] = []
+    unread: list[tuple[str, str, int, str | None, str]] = []
     accounts: list[FileAccount] = []
     for number, (file, kind) in enumerate(files):
         tell("read", number, len(files))
@@ -198,9 +199,11 @@ def _read_all(
             parts[part.table.dataset].append(part)
             headers |= {(source_id, part.table.sheet, name): said for name, said in part.table.headers.items()}
         headers |= {(source_id, issue.sheet, issue.column): issue.column for issue in raw.issues if issue.column}
-        remarks += [lost, _unreadable(raw, source_id)]
+        remarks += lost
+        unread += [(source_id, issue.sheet, issue.row, issue.column, issue.code) for issue in raw.issues]
         accounts.append(_described(account, raw, found))
     tell("read", len(files), len(files))
+    remarks.append(pd.DataFrame(unread, columns=[*ADDRESS, "field", "code"]).astype({"field": "str"}))
     return _Intake(parts, join_remarks(remarks), headers, tuple(sorted(accounts, key=lambda found: found.path)))
 
 
@@ -225,7 +228,9 @@ def _described(account: FileAccount, raw: RawFile, parts: Sequence[Part]) -> Fil
     )
 
 
-def _parts(raw: RawFile, account: FileAccount, packs: Sequence[CityPack], key: Key) -> tuple[list[Part], pd.DataFrame]:
+def _parts(
+    raw: RawFile, account: FileAccount, packs: Sequence[CityPack], key: Key
+) -> tuple[list[Part], list[pd.DataFrame]]:
     """The file's tables, each of one city, without people's data; and remarks on rows of no known city."""
     found: list[Part] = []
     lost: list[pd.DataFrame] = []
@@ -241,7 +246,7 @@ def _parts(raw: RawFile, account: FileAccount, packs: Sequence[CityPack], key: K
             found.append(Part(account.source_id, str(city_id), account.origin, of_city))
         without = table.frame.loc[city.isna(), ["row"]]
         lost.append(without.assign(source_id=account.source_id, sheet=table.sheet, field=None, code="unknown_city"))
-    return found, join_remarks(lost)
+    return found, lost
 
 
 def _city_of_rows(table: RawTable, packs: Sequence[CityPack]) -> pd.Series:
@@ -261,13 +266,6 @@ def _city_of_rows(table: RawTable, packs: Sequence[CityPack]) -> pd.Series:
 def _names(pack: CityPack) -> frozenset[str]:
     row = pack.tables["cities"].iloc[0]
     return frozenset(fold(str(row[name])) for name in ("name_uk", "name_en"))
-
-
-def _unreadable(raw: RawFile, source_id: str) -> pd.DataFrame:
-    if not raw.issues:
-        return join_remarks([])
-    told = [(source_id, issue.sheet, issue.row, issue.column, issue.code) for issue in raw.issues]
-    return pd.DataFrame(told, columns=[*ADDRESS, "field", "code"]).astype({"field": "str"})
 
 
 # --- resolving ------------------------------------------------------------------------------------

@@ -59,20 +59,24 @@ def stack(parts: Iterable[Part], dataset: Dataset, columns: Sequence[str] = ()) 
     """
     fields = list(columns or RAW_COLUMNS[dataset])
     order = ["city_id", "origin", *ADDRESS, *fields, *_CONTEXT_COLUMNS]
-    frames = [
-        part.table.frame[["row", *fields]].assign(
-            city_id=part.city_id,
-            origin=part.origin,
-            source_id=part.source_id,
-            sheet=part.table.sheet,
-            **{f"of_{name}": part.table.context.get(name) for name in CONTEXT},
-        )
-        for part in parts
-    ]
-    if not frames:
+    taken = [part for part in parts if len(part.table.frame)]
+    if not taken:
         return pd.DataFrame(columns=order, dtype="str").astype({"row": "int64"})
-    stacked = pd.concat(frames, ignore_index=True)[order]
-    return stacked.astype(dict.fromkeys((name for name in order if name != "row"), "str"))
+    stacked = pd.concat([part.table.frame[["row", *fields]] for part in taken], ignore_index=True)
+    # What is the same for all rows of a part is written once for all parts: files are many and small.
+    of_part = pd.DataFrame(
+        {
+            "city_id": [part.city_id for part in taken],
+            "origin": [part.origin for part in taken],
+            "source_id": [part.source_id for part in taken],
+            "sheet": [part.table.sheet for part in taken],
+            **{f"of_{name}": [part.table.context.get(name) for part in taken] for name in CONTEXT},
+        },
+        dtype="str",
+    )
+    lengths = [len(part.table.frame) for part in taken]
+    repeated = of_part.loc[of_part.index.repeat(lengths)].reset_index(drop=True)
+    return pd.concat([repeated, stacked], axis=1)[order].astype(dict.fromkeys(fields, "str"))
 
 
 def remarks(rows: pd.DataFrame, mask: pd.Series, code: str, field: str | None = None) -> pd.DataFrame:
@@ -152,5 +156,7 @@ def over_pack(
 
 def over_distinct(texts: pd.Series, resolve: Callable[[str], str | None]) -> pd.Series:
     """Resolve each distinct text once; missing where the text is missing or not resolved."""
-    found = {text: resolve(str(text)) for text in texts.dropna().unique()}
-    return texts.map(found).astype("str")
+    codes, distinct = pd.factorize(texts)
+    # A missing text has the code -1, which takes the last.
+    found = pd.array([*(resolve(str(text)) for text in distinct), None], dtype="str")
+    return pd.Series(found.take(codes), index=texts.index)
