@@ -20,6 +20,6 @@ def shorten(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, lines: int = 2) -> str:
-    """The text on at most `lines` lines of about `width` characters (a long word stays whole), escaped, joined by line breaks."""
+    """At most `lines` lines of about `width` characters, escaped; a word that is longer stays whole."""
     parts = textwrap.wrap(text, width, max_lines=lines, placeholder=ELLIPSIS, break_long_words=False)
     return "<br>".join(escape(part) for part in parts)

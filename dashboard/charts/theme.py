@@ -105,7 +105,7 @@ def _template(*, dark: bool) -> go.layout.Template:
             "margin": {"l": 4, "r": 8, "t": 8, "b": 8},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "xaxis": axis,
+            "xaxis": {**axis, "spikecolor": MUTED, "spikedash": "solid", "spikethickness": 1},
             "yaxis": axis,
         },
     )

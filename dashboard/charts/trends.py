@@ -70,7 +70,13 @@ def trend_lines(
     for key in wide.columns:
         values = wide[key].tolist()
         style = {"color": of_key[key], "width": 2.5}
-        common = {"type": "scatter", "name": escape(names[key]), "legendgroup": key, "x": categories}
+        common = {
+            "type": "scatter",
+            "name": escape(names[key]),
+            "legendgroup": key,
+            "x": categories,
+            "cliponaxis": False,
+        }
         written = [f"{escape(names[key])}: <b>{format_value(value, unit, lang)}</b>" for value in values]
         solid = [math.nan if place == unfinished else value for place, value in enumerate(values)]
         traces.append(

@@ -1,0 +1,72 @@
+import math
+
+import pandas as pd
+import pytest
+
+from dashboard.maps.classes import HIDDEN_COLOUR, NO_DATA_COLOUR, RAMP, classify
+
+
+def labels(classes) -> list[str]:
+    return [entry.label for entry in classes.legend]
+
+
+def test_values_fall_into_five_classes_from_little_to_much() -> None:
+    classes = classify(pd.Series([10.0, 1, 9, 2, 8, 3, 7, 4, 6, 5]), lang="uk")
+    assert labels(classes) == ["1 – 2", "3 – 4", "5 – 6", "7 – 8", "9 – 10"]
+    assert [entry.colour for entry in classes.legend] == list(RAMP)
+    assert classes.colours[0] == RAMP[4]
+    assert classes.colours[1] == RAMP[0]
+
+
+@pytest.mark.parametrize(
+    ("count", "steps"), [(1, [2]), (2, [1, 3]), (3, [0, 2, 4]), (4, [0, 1, 3, 4]), (5, [0, 1, 2, 3, 4])]
+)
+def test_fewer_values_make_fewer_classes_that_stay_apart(count: int, steps: list[int]) -> None:
+    classes = classify(pd.Series(range(count), dtype="float64"), lang="uk")
+    assert [entry.colour for entry in classes.legend] == [RAMP[step] for step in steps]
+    assert labels(classes) == [str(value) for value in range(count)]
+
+
+def test_equal_values_are_never_parted() -> None:
+    classes = classify(pd.Series([0.0, 0, 0, 0, 5, 9]), lang="uk", most=2)
+    assert len(set(classes.colours[:4])) == 1
+    assert labels(classes) == ["0 – 5", "9"]
+
+
+def test_missing_and_hidden_values_have_classes_of_their_own() -> None:
+    values = pd.Series([4.0, math.nan, 777.0])
+    classes = classify(values, lang="uk", is_hidden=pd.Series([False, False, True]))
+    assert classes.colours[1:] == (NO_DATA_COLOUR, HIDDEN_COLOUR)
+    assert labels(classes) == ["4", "немає даних", "приховано"]
+
+
+def test_a_hidden_value_moves_no_border_of_a_class() -> None:
+    hidden = classify(pd.Series([4.0, 5.0, 777.0]), lang="uk", is_hidden=pd.Series([False, False, True]))
+    without = classify(pd.Series([4.0, 5.0]), lang="uk")
+    assert hidden.legend[:2] == without.legend
+    assert not any("777" in label for label in labels(hidden))
+
+
+def test_complete_values_have_no_line_for_missing_ones() -> None:
+    assert "немає даних" not in labels(classify(pd.Series([4.0]), lang="uk"))
+
+
+def test_a_legend_is_written_in_language_and_unit() -> None:
+    assert labels(classify(pd.Series([1200.0, 3400.0]), lang="en", most=1)) == ["1,200 – 3,400"]
+    assert labels(classify(pd.Series([12.0, 12.4]), lang="uk", unit="percent", most=1)) == ["12\u00a0%"]
+
+
+def test_integers_with_missing_values_are_taken() -> None:
+    assert labels(classify(pd.Series([4, None], dtype="Int64"), lang="en")) == ["4", "no data"]
+
+
+def test_no_values_make_no_classes() -> None:
+    classes = classify(pd.Series(dtype="float64"), lang="uk")
+    assert classes.colours == ()
+    assert classes.legend == ()
+
+
+@pytest.mark.parametrize("most", [0, 6])
+def test_a_number_of_classes_out_of_range_is_refused(most: int) -> None:
+    with pytest.raises(ValueError, match="1 to 5"):
+        classify(pd.Series([1.0]), lang="uk", most=most)
