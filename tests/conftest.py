@@ -42,7 +42,7 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with FileLock(root / "demo-store.lock"):
         if not (store / "current").exists():
             home.mkdir(exist_ok=True)
-            made = civicspace("demo", "--seed", "1", "--months", str(MONTHS), "--until", AS_OF, store=store, home=home)
+            made = civicspace("demo", "--seed", "1", "--months", str(MONTHS), "--as-of", AS_OF, store=store, home=home)
             assert made.returncode == 0, made.stderr
             loaded = civicspace("load", "--as-of", AS_OF, store=store, home=home)
             assert loaded.returncode == 3, loaded.stderr  # fine, with rejects: the lists hold mistakes on purpose

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.theme import CONFIG, dressed
 from dashboard.metrics.disclosure import HIDDEN
@@ -21,6 +23,7 @@ from dashboard.ui.view import View
 Written = Literal["text", "count", "number", "percent", "date", "month", "time", "link"]
 """How a column is written."""
 
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 _SORTABLE: Final = ("count", "number", "percent")
 
 
@@ -43,6 +46,16 @@ def title(view: View, key: str, subtitle: str | None = None) -> None:
 def section(view: View, key: str, **values: object) -> None:
     """The heading of a section, and under it a sentence where the words have one."""
     st.subheader(view.say(key, **values), anchor=False)
+
+
+def beside(*widths: int) -> list[DeltaGenerator]:
+    """Places side by side, by relative width; one under another on a phone."""
+    return st.columns(list(widths))
+
+
+def plain(text: str) -> str:
+    """A text from the data as Markdown that shows just this text: no links, no emphasis, no markup."""
+    return _MARKDOWN.sub(r"\\\1", text)
 
 
 def nothing(view: View) -> None:
@@ -138,22 +151,20 @@ def _cells(view: View, data: pd.DataFrame, column: Column) -> list[object] | pd.
     ]
 
 
-def _written(view: View, value: object, column: Column, *, is_hidden: bool) -> object:
+def _written(view: View, value: Any, column: Column, *, is_hidden: bool) -> object:
     if is_hidden:
         return view.say("value.hidden")
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+    if value is None or pd.isna(value):
         return None
-    match column.written:
-        case "count" | "number" | "percent":
-            return numbers.format_value(float(value), column.written, view.lang)  # type: ignore[arg-type]
-        case "date":
-            return dates.format_date_short(value, view.lang)  # type: ignore[arg-type]
-        case "month":
-            return dates.month_name(value, view.lang)  # type: ignore[arg-type]
-        case "time":
-            return dates.format_time(value)  # type: ignore[arg-type]
-        case "text" | "link":
-            return value
+    written: dict[str, Callable[[Any], str]] = {
+        "date": lambda day: dates.format_date_short(day, view.lang),
+        "month": lambda month: dates.month_name(month, view.lang),
+        "time": dates.format_time,
+        "count": lambda number: numbers.format_value(float(number), "count", view.lang),
+        "number": lambda number: numbers.format_value(float(number), "number", view.lang),
+        "percent": lambda number: numbers.format_value(float(number), "percent", view.lang),
+    }
+    return written[column.written](value) if column.written in written else value
 
 
 def _plain(view: View, data: pd.DataFrame, column: Column) -> list[object]:
@@ -165,6 +176,6 @@ def _plain(view: View, data: pd.DataFrame, column: Column) -> list[object]:
     ]
 
 
-def _config(column: Column) -> object:
+def _config(column: Column) -> Any:
     formats = {"count": "localized", "number": "%.1f", "percent": "%.0f %%"}
     return st.column_config.NumberColumn(format=formats[column.written])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -94,18 +97,20 @@ def workshop(view: View) -> None:
         return
     rows = rows.sort_values("starts_on", ascending=False)
     titles = {
-        row.event_id: f"{row.title} · {dates.format_days(row.starts_on, row.ends_on, view.lang)}"
-        for row in rows.itertuples()
+        row["event_id"]: f"{row['title']} · {dates.format_days(row['starts_on'], row['ends_on'], view.lang)}"
+        for row in rows.to_dict("records")
     }
-    chosen = st.selectbox(view.say("events.workshop"), list(titles), format_func=titles.__getitem__, key="w_workshop")
-    row = rows.set_index("event_id").loc[chosen]
+    chosen: str = st.selectbox(
+        view.say("events.workshop"), list(titles), format_func=titles.__getitem__, key="w_workshop"
+    )
+    row = rows[rows["event_id"] == chosen].to_dict("records")[0]
     _workshop_facts(view, chosen, row)
     _programme(view, chosen)
     _goals(view, chosen)
     _proposals(view, chosen)
 
 
-def _workshop_facts(view: View, event_id: str, row: pd.Series) -> None:
+def _workshop_facts(view: View, event_id: str, row: Mapping[Hashable, Any]) -> None:
     shown = {
         "days_count": figures.value("sessions_count", row["days_count"], view.lang),
         "programme_sessions_count": figures.value("sessions_count", row["programme_sessions_count"], view.lang),
@@ -126,12 +131,12 @@ def _workshop_facts(view: View, event_id: str, row: pd.Series) -> None:
     for place, (key, text) in zip(st.columns(len(shown)), shown.items(), strict=True):
         place.metric(view.say(f"workshop.{key}"), text, border=True)
     lines = [
-        f"**{view.say('col.place')}:** {_venue(view, row)}",
+        f"**{view.say('col.place')}:** {blocks.plain(_venue(view, row))}",
         f"**{view.say('col.origin')}:** {label('origin', row['origin'], view.lang)}",
     ]
     behind = workshops.organisations(view.in_history(), event_id)
     for role, names in behind.groupby("role", sort=False)["name"]:
-        lines.append(f"**{label('organisation_role', str(role), view.lang)}:** {'; '.join(names)}")
+        lines.append(f"**{label('organisation_role', str(role), view.lang)}:** {blocks.plain('; '.join(names))}")
     st.markdown("  \n".join(lines))
     known = facts.by_subject(view.snapshot, view.city)
     own = known[(known["subject_id"] == event_id) | (known["subject_id"] == row["series_name"])]
@@ -254,14 +259,15 @@ def _place(view: View, frame: pd.DataFrame) -> pd.Series[str]:
     return place.fillna(frame["place_status"].map(labels("place_status", view.lang)))
 
 
-def _venue(view: View, row: pd.Series) -> str:
+def _venue(view: View, row: Mapping[Hashable, Any]) -> str:
     if isinstance(row["space_id"], str):
         return view.names.space(row["space_id"])
     return row["venue_name"] if isinstance(row["venue_name"], str) else view.say("value.none")
 
 
-def _themes(view: View, frame: pd.DataFrame) -> list[str | None]:
-    return [
+def _themes(view: View, frame: pd.DataFrame) -> pd.Series[str]:
+    named = [
         ", ".join(view.names.theme(theme) for theme in ids.split()) if isinstance(ids, str) else None
         for ids in frame["theme_ids"]
     ]
+    return pd.Series(named, index=frame.index, dtype="str")

@@ -40,6 +40,7 @@ def written(figure_id: str) -> Written:
 
 
 def decimals(figure_id: str) -> int:
+    """How many decimals the figure is written with."""
     return FIGURES[figure_id].decimals if figure_id in FIGURES else SUPPORTING[figure_id].decimals
 
 

@@ -53,7 +53,7 @@ def names_of(snapshot: Snapshot, city: str, lang: Lang) -> Names:
         frame = snapshot.table(table)
         frame = frame[frame["city_id"] == city] if table != "cities" else frame
         name = frame["name_uk"] if lang == "uk" else frame["name_en"].fillna(frame["name_uk"])
-        frame = frame.assign(name=name, sort=frame[order] if order in frame else name).sort_values("sort")
+        frame = frame.assign(name=name, sort=frame.get(order, name)).sort_values("sort")
         return dict(zip(frame[key], frame["name"], strict=True))
 
     return Names(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import html
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -37,18 +38,21 @@ def networks(view: View) -> None:
         return
     spaces = view.snapshot.table("spaces").query("city_id == @view.city")
     known = facts.by_subject(view.snapshot, view.city)
-    for row in rows.sort_values(["origin", "network_id"], ascending=[False, True]).itertuples():
-        own = spaces[spaces["network_id"] == row.network_id]
-        with st.expander(
-            f"**{view.names.network(row.network_id)}** · {counted(len(own), _SPACES_FORMS[view.lang], view.lang)}"
-            f" · {label('origin', row.origin, view.lang)}",
-            expanded=row.origin != "demo",
-        ):
-            if isinstance(row.operator, str):
-                st.markdown(view.say("network.operator", name=html.escape(row.operator)))
-            st.markdown("\n".join(f"- {_space_line(view, space)}" for space in own.sort_values("name_uk").itertuples()))
+    for row in rows.sort_values(["origin", "network_id"], ascending=[False, True]).to_dict("records"):
+        own = spaces[spaces["network_id"] == row["network_id"]]
+        name = blocks.plain(view.names.network(row["network_id"]))
+        size = counted(len(own), _SPACES_FORMS[view.lang], view.lang)
+        origin = label("origin", row["origin"], view.lang)
+        with st.expander(f"**{name}** · {size} · {origin}", expanded=row["origin"] != "demo"):
+            if isinstance(row["operator"], str):
+                st.markdown(view.say("network.operator", name=blocks.plain(row["operator"])))
+            st.markdown(
+                "\n".join(f"- {_space_line(view, space)}" for space in own.sort_values("name_uk").to_dict("records"))
+            )
             _stated(
-                view, known[known["subject_id"].isin([row.network_id, *own["space_id"]])], f"network_{row.network_id}"
+                view,
+                known[known["subject_id"].isin([row["network_id"], *own["space_id"]])],
+                f"network_{row['network_id']}",
             )
 
 
@@ -246,13 +250,11 @@ def public_facts(view: View) -> None:
     _stated(view, known, "series")
 
 
-def _space_line(view: View, space: object) -> str:
-    place = [
-        html.escape(space.address) if isinstance(space.address, str) else None,  # type: ignore[attr-defined]
-        view.names.district(space.district_code) if isinstance(space.district_code, str) else None,  # type: ignore[attr-defined]
-    ]
-    said = ", ".join(part for part in place if part) or label("location_status", space.location_status, view.lang)  # type: ignore[attr-defined]
-    return f"{html.escape(view.names.space(space.space_id))} — {said}"  # type: ignore[attr-defined]
+def _space_line(view: View, space: Mapping[Hashable, Any]) -> str:
+    stated = [space["address"], view.names.districts.get(space["district_code"])]
+    place = ", ".join(part for part in stated if isinstance(part, str))
+    said = place or label("location_status", space["location_status"], view.lang)
+    return f"{blocks.plain(view.names.space(space['space_id']))} — {blocks.plain(said)}"
 
 
 def _stated(view: View, known: pd.DataFrame, key: str) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.alt import alt_text, alt_trend
-from dashboard.charts.bars import ranked_bars, stacked_bars
+from dashboard.charts.bars import ranked_bars
 from dashboard.charts.grids import weekday_hour_heatmap
 from dashboard.charts.theme import colours
 from dashboard.charts.trends import small_multiples, trend_lines, trend_shares
@@ -28,7 +28,7 @@ _DARK_HOURS: Final = 8
 
 def heading(view: View) -> None:
     """Title and the months in view."""
-    blocks.title(view, "participation", f"**{dates.format_months(view.period.start, view.period.end, view.lang)}**")
+    blocks.title(view, "participation", f"**{dates.format_months(view.start, view.end, view.lang)}**")
 
 
 def has_anything(view: View) -> bool:
@@ -246,7 +246,7 @@ def homes(view: View) -> None:
 
 
 def _unfinished(view: View) -> pd.Timestamp | None:
-    return pd.Timestamp(view.unfinished_month) if view.period.end >= view.unfinished_month else None
+    return pd.Timestamp(view.unfinished_month) if view.end >= view.unfinished_month else None
 
 
 def _name_column(view: View) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.errors import NothingPublished, StoreError
-from dashboard.filters import Filters, data_span
+from dashboard.filters import Filters
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.settings import Role
 from dashboard.store import Snapshot
@@ -20,7 +20,7 @@ from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from dashboard.ui import cache, runtime, sidebar, state, url
 from dashboard.ui.names import names_of
-from dashboard.ui.view import View
+from dashboard.ui.view import Months, View
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
 PAGE_SPANS: Final[dict[str, sidebar.Span]] = {
@@ -36,13 +36,19 @@ PAGE_SPANS: Final[dict[str, sidebar.Span]] = {
 _log: Final = logging.getLogger("civicspace")
 STYLE: Final = """
 <style>
-  [data-testid=stMetricValue] { font-variant-numeric: tabular-nums; }
-  [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] p { opacity: 1; color: inherit; }
   .stMainBlockContainer { padding-top: 4.5rem; max-width: 100rem; }
-  .cs-quiet { font-size: 0.9rem; }
-  @media print {
-    [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none !important; }
-  }
+  /* Streamlit's captions are too pale to read on a projector (WCAG asks for 4.5 to 1). */
+  [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
+  .cs-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.75rem; }
+  .cs-tile { border: 1px solid rgba(123, 135, 148, 0.45); border-radius: 0.5rem; padding: 0.8rem 1rem; }
+  .cs-name { font-weight: 600; }
+  .cs-value { font-size: 2.1rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
+  .cs-change, .cs-base { font-size: 0.92rem; line-height: 1.45; }
+  .cs-good span { color: #1f9d55; } .cs-bad span { color: #d9534f; }
+  .cs-legend ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; margin: 0.3rem 0; padding: 0; }
+  .cs-legend li { display: flex; align-items: center; gap: 0.4rem; margin: 0; font-size: 0.95rem; }
+  .cs-swatch { width: 1.1rem; height: 1.1rem; border-radius: 0.2rem; border: 1px solid rgba(123, 135, 148, 0.8); }
+  @media print { [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none; } }
 </style>
 """
 
@@ -101,7 +107,7 @@ def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, sideba
     view = View(
         snapshot=snapshot,
         filters=filters,
-        period=filters.resolved(data_span(snapshot, filters.city)),
+        months=Months.of(filters, snapshot),
         lang=lang,
         names=names,
         disclosure=Disclosure(settings.role, settings.min_group_size),
@@ -127,7 +133,7 @@ def _guarded(draw: Callable[[], None], view: View) -> None:
     """Draw a page; what goes wrong is logged under a number that the visitor sees."""
     try:
         draw()
-    except Exception:
+    except Exception:  # noqa: BLE001 - the edge: whatever a page raises, the visitor gets plain words
         number = secrets.token_hex(4)
         # The address, the filters and the traceback hold ids and code, no people.
         _log.exception("page error %s, filters %s", number, view.filters)

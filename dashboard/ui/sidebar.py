@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
-from dashboard.filters import Filters, Period, data_span, months_with_data
+from dashboard.filters import Filters, months_with_data
 from dashboard.store import Snapshot
 from dashboard.text import dates
 from dashboard.text.labels import label, labels
@@ -17,6 +17,7 @@ from dashboard.text.pages import say
 from dashboard.text.words import LANGS, Lang
 from dashboard.ui import state, url
 from dashboard.ui.names import Names
+from dashboard.ui.view import Months
 
 Span = Literal["month", "period", "history", "none"]
 """What a page looks at: one month, a period, all there is; or data as such, which knows no filters."""
@@ -44,7 +45,7 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
     if span == "none":
         return now
     months = months_with_data(snapshot, now.city)
-    period = now.resolved(data_span(snapshot, now.city))
+    period = Months.of(now, snapshot)
     if span == "month":
         now = _month(now, period, months, lang)
     elif span == "period":
@@ -52,7 +53,7 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
     kinds = labels("space_kind", lang)
     there = set(snapshot.table("spaces").query("city_id == @now.city")["kind"])
     groups = labels("participant_group", lang)
-    chosen = {
+    chosen: dict[str, Any] = {
         "districts": _several("district", state.W_DISTRICTS, names.district_codes, names.district, now.districts, lang),
         "themes": _several("theme", state.W_THEMES, names.theme_ids, names.theme, now.themes, lang),
         "kinds": _several(
@@ -111,7 +112,7 @@ def _city(now: Filters, names: Names, lang: Lang) -> None:
     )
 
 
-def _month(now: Filters, period: Period, months: Sequence[date], lang: Lang) -> Filters:
+def _month(now: Filters, period: Months, months: Sequence[date], lang: Lang) -> Filters:
     options = sorted({*months, period.month}, reverse=True)
     if state.W_MONTH not in st.session_state:
         st.session_state[state.W_MONTH] = period.month
@@ -121,19 +122,19 @@ def _month(now: Filters, period: Period, months: Sequence[date], lang: Lang) -> 
     return now if chosen == period.month else replace(now, month=chosen)
 
 
-def _period(now: Filters, period: Period, months: Sequence[date], lang: Lang) -> Filters:
+def _period(now: Filters, period: Months, months: Sequence[date], lang: Lang) -> Filters:
     options = sorted({*months, period.start, period.end})
     if len(options) < 2:
         return now
     if state.W_PERIOD not in st.session_state:
         st.session_state[state.W_PERIOD] = (period.start, period.end)
-    start, end = st.select_slider(
+    chosen: Any = st.select_slider(
         say("filter.period", lang),
         options,
         format_func=lambda month: dates.month_short(month, lang),
         key=state.W_PERIOD,
     )
-    return now if (start, end) == (period.start, period.end) else replace(now, start=start, end=end)
+    return now if chosen == (period.start, period.end) else replace(now, start=chosen[0], end=chosen[1])
 
 
 def _several(

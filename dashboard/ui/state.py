@@ -10,6 +10,8 @@ LAST_QUERY: Final = "last_query"
 LAST_PAGE: Final = "last_page"
 LINK_PROBLEMS: Final = "link_problems"
 VIEW: Final = "view"
+MAP_CLICK: Final = "map_click"
+W_PROFILE: Final = "w_profile"
 
 W_LANG: Final = "w_lang"
 W_CITY: Final = "w_city"

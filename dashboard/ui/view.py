@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Concatenate, ParamSpec, TypeVar
 
-from dashboard.filters import Filters, Period, add_months, data_span
+from dashboard.filters import Filters, add_months, data_span
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection, select, select_month
 from dashboard.store import Snapshot
@@ -21,13 +21,30 @@ Arguments = ParamSpec("Arguments")
 
 
 @dataclass(frozen=True)
+class Months:
+    """The months in force: where the visitor chose none, the defaults."""
+
+    month: date
+    start: date
+    end: date
+
+    @classmethod
+    def of(cls, filters: Filters, snapshot: Snapshot) -> Months:
+        """The months of filters, which name none, one or all of them."""
+        resolved = filters.resolved(snapshot)
+        if resolved.month is None or resolved.start is None or resolved.end is None:
+            raise ValueError("resolved filters name every month")
+        return cls(resolved.month, resolved.start, resolved.end)
+
+
+@dataclass(frozen=True)
 class View:
     """One visitor's view: the snapshot, what they chose, their language and role."""
 
     snapshot: Snapshot
     filters: Filters
-    period: Period
-    """The months in force: where the visitor chose none, the defaults."""
+    """What the visitor chose."""
+    months: Months
     lang: Lang
     names: Names
     disclosure: Disclosure
@@ -35,7 +52,15 @@ class View:
 
     @property
     def month(self) -> date:
-        return self.period.month
+        return self.months.month
+
+    @property
+    def start(self) -> date:
+        return self.months.start
+
+    @property
+    def end(self) -> date:
+        return self.months.end
 
     @property
     def city(self) -> str:
@@ -59,7 +84,7 @@ class View:
 
     def in_period(self) -> Selection:
         """The rows of the period in view."""
-        return self.selection(self.period.start, self.period.end)
+        return self.selection(self.start, self.end)
 
     def in_history(self) -> Selection:
         """The rows of all months, those ahead that have planned events included."""

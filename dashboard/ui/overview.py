@@ -1,0 +1,328 @@
+"""Parts of the page «Огляд місяця»."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.alt import alt_text
+from dashboard.charts.bars import ranked_bars
+from dashboard.charts.outline import district_outline
+from dashboard.charts.theme import colours
+from dashboard.filters import Filters, add_months, months_with_data
+from dashboard.metrics import findings, overview, spaces, themes
+from dashboard.metrics.catalogue import FIGURES
+from dashboard.reports import html as report_html
+from dashboard.reports.build import build
+from dashboard.text import dates, numbers
+from dashboard.text.findings import sentence
+from dashboard.text.labels import label
+from dashboard.ui import blocks, city_map, figures, url
+from dashboard.ui.blocks import Column
+from dashboard.ui.view import View
+
+TILES: Final = (
+    "events_count",
+    "participants_count",
+    "attendances_count",
+    "attendance_rate_pct",
+    "new_participants_share_pct",
+    "participants_per_1000",
+    "active_spaces_count",
+    "reported_visitors_count",
+)
+"""The figures that a director sees first."""
+
+_MOST_FINDINGS: Final = 6
+_MOST_SPACES: Final = 10
+_COMPARABLE: Final = (
+    "events_count",
+    "participants_count",
+    "participants_per_1000",
+    "attendance_rate_pct",
+    "active_spaces_count",
+    "theme_variety",
+)
+
+
+def heading(view: View) -> None:
+    """Title, the month with its neighbours one click away, and whether it has ended."""
+    unfinished = f" · {view.say('month.unfinished')}" if view.is_unfinished else ""
+    blocks.title(
+        view,
+        "overview",
+        view.say(
+            "overview.lead",
+            month=dates.month_name(view.month, view.lang),
+            unfinished=unfinished,
+            city=view.names.cities[view.city],
+        ),
+    )
+    months = months_with_data(view.snapshot, view.city)
+    with st.container(horizontal=True):
+        for key, step, icon, shortcut in (
+            ("overview.previous", -1, ":material/chevron_left:", "Left"),
+            ("overview.next", 1, ":material/chevron_right:", "Right"),
+        ):
+            month = add_months(view.month, step)
+            st.button(
+                view.say(key),
+                icon=icon,
+                shortcut=shortcut,
+                key=f"b_{key}",
+                disabled=not months or not months[0] <= month <= max(months[-1], view.month),
+                on_click=_go_to,
+                args=(view.filters, month),
+            )
+    if view.is_unfinished:
+        st.info(view.say("overview.unfinished"), icon=":material/hourglass_top:")
+
+
+def has_anything(view: View) -> bool:
+    """Whether the filters left anything in the month; says so on the page when not."""
+    selection = view.in_month()
+    if len(selection.events) or len(selection.others) or len(selection.returns):
+        return True
+    blocks.nothing(view)
+    return False
+
+
+def tiles(view: View) -> None:
+    """The month's figures, each beside the month before and the same month a year ago."""
+    records = {row["figure_id"]: row for row in _overview(view).to_dict("records")}
+    st.html(f"<div class='cs-tiles'>{''.join(_tile(view, records[figure_id]) for figure_id in TILES)}</div>")
+    with st.expander(view.say("overview.definitions")):
+        st.markdown(
+            "\n".join(
+                f"- **{figures.name(figure_id, view.lang)}** — {figures.definition(figure_id, view.lang)}"
+                for figure_id in TILES
+            )
+        )
+        everything = _overview(view)
+        blocks.frame(
+            view,
+            f"month-{view.month:%Y-%m}",
+            everything.assign(
+                name=[figures.name(figure_id, view.lang) for figure_id in everything["figure_id"]],
+                now=[_value(view, row, "value") for row in everything.to_dict("records")],
+                before=[_value(view, row, "previous") for row in everything.to_dict("records")],
+                last_year=[_value(view, row, "year_ago") for row in everything.to_dict("records")],
+            ),
+            (
+                Column("name", view.say("col.figure")),
+                Column("now", dates.month_name(view.month, view.lang)),
+                Column("before", dates.month_name(add_months(view.month, -1), view.lang)),
+                Column("last_year", dates.month_name(add_months(view.month, -12), view.lang)),
+            ),
+        )
+
+
+def what_stands_out(view: View) -> None:
+    """A few sentences that the numbers justify."""
+    blocks.section(view, "overview.findings")
+    found = view.metric(findings.month_findings, view.for_overview(), view.month, view.disclosure)
+    if found.empty:
+        st.markdown(view.say("overview.findings.none"))
+        return
+    said = (sentence(row, view.lang, view.names) for row in found.head(_MOST_FINDINGS).to_dict("records"))
+    st.markdown("\n".join(f"- {blocks.plain(text)}" for text in said))
+
+
+def district_map(view: View) -> None:
+    """Events by district: the map and the same in numbers."""
+    blocks.section(view, "overview.districts")
+    coloured = city_map.coloured_districts(view, "events_count")
+    left, right = st.columns([3, 2])
+    with left:
+        blocks.chart(
+            view,
+            "overview_districts",
+            district_outline(
+                coloured.frame.assign(value_text=coloured.frame["events_count"].astype("str")), lang=view.lang
+            ),
+            alt=alt_text(
+                figures.name("events_count", view.lang),
+                coloured.frame.assign(value=coloured.frame["events_count"].astype("float64")),
+                lang=view.lang,
+            ),
+        )
+    with right:
+        blocks.frame(
+            view,
+            f"districts-{view.month:%Y-%m}",
+            coloured.frame.sort_values("events_count", ascending=False),
+            (
+                Column("label", view.say("col.district")),
+                *(
+                    figures.column(view, figure_id)
+                    for figure_id in (
+                        "events_count",
+                        "participants_count",
+                        "participants_per_1000",
+                        "active_spaces_count",
+                    )
+                ),
+            ),
+        )
+
+
+def themes_of_the_month(view: View) -> None:
+    """Events by theme."""
+    blocks.section(view, "overview.themes")
+    frame = view.metric(themes.by_theme, view.in_month(), view.disclosure)
+    palette = colours(view.names.theme_ids)
+    name = frame["theme_id"].map(view.names.themes).fillna(view.say("none.theme"))
+    frame = frame.assign(
+        label=name,
+        value=frame["events_count"].astype("float64"),
+        colour=frame["theme_id"].map(palette).fillna("#7b8794"),
+    ).sort_values("value", ascending=False)
+    blocks.chart(
+        view,
+        "overview_themes",
+        ranked_bars(frame[["label", "value", "colour"]], lang=view.lang),
+        alt=alt_text(view.say("overview.themes"), frame, lang=view.lang),
+        table=(
+            frame,
+            (
+                Column("label", view.say("col.theme")),
+                *(
+                    figures.column(view, figure_id)
+                    for figure_id in ("events_count", "theme_share_pct", "registrations_count", "participants_count")
+                ),
+            ),
+        ),
+    )
+
+
+def active_spaces(view: View) -> None:
+    """The spaces with most participants, and those that were open without any event."""
+    frame = view.metric(spaces.by_space, view.in_month(), view.disclosure)
+    frame = frame.assign(
+        name=frame["space_id"].map(view.names.spaces),
+        district=frame["district_code"].map(view.names.districts),
+        kind_label=[label("space_kind", kind, view.lang) for kind in frame["kind"]],
+    )
+    blocks.section(view, "overview.spaces")
+    busiest = frame[frame["events_count"] > 0].sort_values(["events_count", "name"], ascending=[False, True])
+    blocks.frame(
+        view,
+        f"spaces-{view.month:%Y-%m}",
+        busiest.head(_MOST_SPACES),
+        (
+            Column("name", view.say("col.space")),
+            Column("kind_label", view.say("col.kind")),
+            Column("district", view.say("col.district")),
+            *(
+                figures.column(view, figure_id)
+                for figure_id in (
+                    "events_count",
+                    "participants_count",
+                    "attendance_rate_pct",
+                    "reported_visitors_count",
+                )
+            ),
+        ),
+    )
+    silent = frame[frame["is_silent"]]
+    st.markdown(f"**{view.say('overview.silent')}** ({len(silent)})")
+    names = [blocks.plain(name) for name in silent["name"]]
+    st.markdown(" · ".join(names) if names else view.say("overview.silent.none"))
+
+
+def cities(view: View) -> None:
+    """The same month in every city, for the figures that can be compared."""
+    blocks.section(view, "overview.cities")
+    st.caption(view.say("overview.cities.note"))
+    rows = []
+    for city in view.names.cities:
+        there = replace(view, filters=Filters(city=city, workshops=view.filters.workshops))
+        selection = there.selection(add_months(view.month, -12), view.month)
+        frame = there.metric(overview.month_overview, selection, view.month, view.disclosure)
+        records = {row["figure_id"]: row for row in frame.to_dict("records")}
+        rows.append(
+            {"name": view.names.cities[city]}
+            | {figure_id: _value(view, records[figure_id], "value") for figure_id in _COMPARABLE}
+        )
+    blocks.frame(
+        view,
+        f"cities-{view.month:%Y-%m}",
+        pd.DataFrame(rows),
+        (
+            Column("name", view.say("col.city")),
+            *(Column(figure_id, figures.name(figure_id, view.lang)) for figure_id in _COMPARABLE),
+        ),
+    )
+
+
+def report(view: View) -> None:
+    """The month as a file to forward; made when asked for."""
+    if not st.button(view.say("overview.report.prepare"), icon=":material/description:", key="b_report"):
+        return
+    text = report_html.render(build(view.snapshot, replace(view.filters, month=view.month), view.disclosure, view.lang))
+    st.download_button(
+        view.say("overview.report"),
+        text.encode(),
+        file_name=f"civicspace-{view.city}-{view.month:%Y-%m}-{view.lang}.html",
+        mime="text/html",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _overview(view: View) -> pd.DataFrame:
+    return view.metric(overview.month_overview, view.for_overview(), view.month, view.disclosure)
+
+
+def _go_to(filters: Filters, month: date) -> None:
+    url.set_filters(replace(filters, month=month))
+
+
+def _value(view: View, row: Mapping[Hashable, Any], column: str) -> str:
+    return figures.value(
+        str(row["figure_id"]),
+        row[column],
+        view.lang,
+        is_hidden=bool(row[f"{column}_is_hidden"]),
+    )
+
+
+def _tile(view: View, record: Mapping[Hashable, Any]) -> str:
+    name = figures.name(record["figure_id"], view.lang)
+    lines = [
+        _comparison(view, record, "previous", add_months(view.month, -1)),
+        _comparison(view, record, "year_ago", add_months(view.month, -12)),
+    ]
+    if pd.notna(record["coverage_pct"]):
+        share = numbers.format_percent(record["coverage_pct"], view.lang)
+        lines.append(f"<div class='cs-base'>{html.escape(view.say('tile.coverage', pct=share))}</div>")
+    return (
+        f"<div class='cs-tile'><div class='cs-name'>{html.escape(name)}</div>"
+        f"<div class='cs-value'>{html.escape(_value(view, record, 'value'))}</div>{''.join(lines)}</div>"
+    )
+
+
+def _comparison(view: View, record: Mapping[Hashable, Any], against: str, month: date) -> str:
+    name = dates.month_genitive(month, view.lang)
+    change = record[f"{against}_change"]
+    figure = FIGURES[str(record["figure_id"])]
+    if pd.isna(change):
+        text = view.say("tile.none", month=dates.month_name(month, view.lang))
+        return f"<div class='cs-change'>{html.escape(text)}</div>"
+    if figures.written(figure.id) == "percent":
+        said = numbers.format_change_points(change, view.lang)
+    else:
+        said = numbers.format_change(change, view.lang, decimals=figure.decimals)
+        if pd.notna(record[f"{against}_change_pct"]):
+            said += f" ({numbers.format_change_percent(record[f'{against}_change_pct'], view.lang)})"
+    arrow = "▲" if change > 0 else "▼" if change < 0 else "•"
+    is_good = figure.more_is_better is not None and change != 0 and (change > 0) is figure.more_is_better
+    mood = "good" if is_good else "bad" if figure.more_is_better is not None and change != 0 else "even"
+    text = view.say("tile.against", change=said, month=name)
+    return f"<div class='cs-change cs-{mood}'><span aria-hidden='true'>{arrow}</span> {html.escape(text)}</div>"

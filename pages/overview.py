@@ -1,0 +1,12 @@
+from dashboard.ui import overview, shell
+
+view = shell.current()
+overview.heading(view)
+if overview.has_anything(view):
+    overview.tiles(view)
+    overview.what_stands_out(view)
+    overview.district_map(view)
+    overview.themes_of_the_month(view)
+    overview.active_spaces(view)
+    overview.report(view)
+overview.cities(view)
