@@ -152,7 +152,11 @@ def test_user_text_can_neither_end_the_script_nor_bring_markup() -> None:
         "<b>&lt;/script&gt;&lt;b&gt;&amp;&quot;&#x27;</b><br>хаб<br>&lt;/script&gt;&lt;b&gt;&amp;&quot;&#x27;"
         in tooltips
     )
-    assert all('<b>&"' not in text for text in tooltips)
+    labels = re.findall(r'"html": "(.*?)"', page)
+    attributions = re.findall(r'attribution: "(.*?)",', page)
+    assert (len(labels), len(attributions)) == (2, 1)
+    for text in (*tooltips, *(json.loads(f'"{written}"') for written in (*labels, *attributions))):
+        assert "<b>&" not in text
 
 
 def test_every_kind_has_a_shape_and_no_two_share_shape_or_colour() -> None:
