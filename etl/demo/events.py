@@ -43,6 +43,16 @@ EVENT_COLUMNS: Final = (
 )
 
 
+_TYPES: Final = {
+    **dict.fromkeys(("space_no", "sender", "district"), "int64"),
+    **dict.fromkeys(("is_workshop", "is_blackout", "is_checked"), "bool"),
+    **dict.fromkeys(("starts_at", "ends_at"), "datetime64[us]"),
+    "seats_count": "Int64",
+    "demand": "float64",
+}
+"""Types that parts without rows would blur."""
+
+
 def invent_events(
     city: DemoCity, seed: int, spaces: pd.DataFrame, blackouts: Days, start: date, until: date, count: int
 ) -> pd.DataFrame:
@@ -60,11 +70,11 @@ def invent_events(
     Returns:
         One row an event, by ``event_no`` (the index, from 0, in order of start): ``event_code``, ``title`` (unique
         together with the day), ``starts_at`` and ``ends_at`` (local), ``space_no`` (-1 where it is held in none),
-        ``sender`` (who lists it), ``venue`` (missing in a space), ``district`` (position in ``city.districts``; -1 when
-        online or unknown), ``themes`` (tuple of positions in ``city.themes``), ``format``, ``seats_count`` (missing for
-        some), ``series`` (missing for most), ``organisers``, ``partners``, ``funders`` (tuples of names), ``status``,
-        ``tool`` (what its registrations are kept in), ``is_workshop``, ``is_blackout``, ``is_checked`` (somebody notes
-        who comes), ``demand`` (weight of its share of registrations).
+        ``sender`` (who lists it), ``venue`` (missing in a space), ``district`` (position in ``city.districts``, as
+        stated; -1 when online or unknown), ``themes`` (tuple of positions in ``city.themes``), ``format``,
+        ``seats_count`` (missing for some), ``series`` (missing for most), ``organisers``, ``partners``, ``funders``
+        (tuples of names), ``status``, ``tool`` (what its registrations are kept in), ``is_workshop``, ``is_blackout``,
+        ``is_checked`` (somebody notes who comes), ``demand`` (weight of its share of registrations).
     """
     meetups = _meetups(city, seed, spaces, start, until)
     workshops = _workshops(city, seed, start, until)
@@ -73,8 +83,7 @@ def invent_events(
     events = events.sort_values(["starts_at", "title"], kind="stable", ignore_index=True).rename_axis("event_no")
     events["event_code"] = [f"DEMO-{city.code}-{number:05d}" for number in range(1, len(events) + 1)]
     events["title"] = _told_apart(events)
-    events["is_workshop"] = events["is_workshop"].astype(bool)
-    return events.loc[:, list(EVENT_COLUMNS)]
+    return events.loc[:, list(EVENT_COLUMNS)].astype(_TYPES)
 
 
 def _regular(
@@ -106,6 +115,7 @@ def _regular(
     series = objects(
         [f"{kind} «{name}»" for kind, name in zip(pick(rng, words.SERIES, len(spaces)), spaces["alias"], strict=True)]
     )
+    tool = _tools(city, spaces["tool"].to_numpy(dtype=object)[space], starts_at, day, until)
     is_serial = (rng.random(count) < 0.14) & ~is_long
     return pd.DataFrame(
         {
@@ -118,7 +128,7 @@ def _regular(
                 place == "venue", pick(rng, words.VENUES, count), where(place == "online", words.ONLINE_VENUE)
             ),
             "district": np.select(
-                [place == "space", place == "venue"], [spaces["district"].to_numpy()[space], elsewhere], -1
+                [place == "space", place == "venue"], [spaces["stated_district"].to_numpy()[space], elsewhere], -1
             ),
             "themes": objects([(a, b) if both else (a,) for a, b, both in zip(theme, second, has_second, strict=True)]),
             "format": form,
@@ -128,13 +138,11 @@ def _regular(
             "partners": _some(rng, words.ORGANISATIONS, count, 0.15),
             "funders": _some(rng, words.FUNDERS, count, 0.05),
             "status": where(is_cancelled, "cancelled", where(is_planned, "planned", "held")),
-            "tool": _tools(city, spaces["tool"].to_numpy(dtype=object)[space], starts_at, day, until),
+            "tool": tool,
             "is_workshop": False,
             "is_blackout": is_blackout,
             "is_checked": np.where(
-                spaces["tool"].to_numpy(dtype=object)[space] == "google_forms",
-                spaces["has_presence"].to_numpy()[space],
-                rng.random(count) < 0.85,
+                tool == "google_forms", spaces["has_presence"].to_numpy()[space], rng.random(count) < 0.85
             ).astype(bool),
             "demand": _demand(rng, seats, day, is_cancelled, until),
         }
@@ -199,7 +207,7 @@ def _meetups(city: DemoCity, seed: int, spaces: pd.DataFrame, start: date, until
     last = until + timedelta(days=PLANNED_DAYS)
     rows = []
     for number, first in enumerate(pd.date_range(start, last, freq="MS")):
-        held_on = first + pd.Timedelta(days=int((2 - first.dayofweek) % 7) + 7)
+        held_on = first + pd.Timedelta(days=int((2 - first.day_of_week) % 7) + 7)
         if held_on.date() > last:
             break
         hosts = np.flatnonzero(_is_open(spaces, held_on) & (spaces["stated_place"] != "nothing").to_numpy())
@@ -210,7 +218,7 @@ def _meetups(city: DemoCity, seed: int, spaces: pd.DataFrame, start: date, until
                 starts_at=held_on + pd.Timedelta(hours=16),
                 ends_at=held_on + pd.Timedelta(hours=18),
                 space_no=host,
-                district=int(spaces["district"].iloc[host]),
+                district=int(spaces["stated_district"].iloc[host]),
                 themes=(int(rng.integers(len(city.themes))),),
                 format=words.MEETUP_FORMATS[number % len(words.MEETUP_FORMATS)],
                 series=words.MEETUP_SERIES,
@@ -230,7 +238,7 @@ def _workshops(city: DemoCity, seed: int, start: date, until: date) -> pd.DataFr
     rows = []
     for year in range(start.year, until.year + 1):
         june = pd.Timestamp(year, 6, 1)
-        opens = june + pd.Timedelta(days=int(-june.dayofweek % 7) + 7)
+        opens = june + pd.Timedelta(days=int(-june.day_of_week % 7) + 7)
         closes = opens + pd.Timedelta(days=WORKSHOP_DAYS - 1)
         if opens.date() < start or closes.date() > until:
             continue

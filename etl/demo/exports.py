@@ -150,15 +150,12 @@ def _spelt(plan: CityPlan) -> _Cells:
 
 
 def _event_texts(event: pd.DataFrame, code: Objects, title: Objects) -> Objects:
-    """What the answer to «which event» says: the code, or the title with the day, by the habit of the form."""
-    days = event["starts_at"].dt
-    dotted, in_words = days.strftime("%d.%m.%Y").to_numpy(dtype=object), {}
-    for day in days.normalize().unique():
-        in_words[day] = mess.day_in_words(day)
-    spoken = days.normalize().map(in_words).to_numpy(dtype=object)
-    habit = event["sender"].to_numpy() % 3
-    with_day = np.where(habit == 1, title + ", " + dotted, title + " (" + spoken + ")")
-    return np.where(habit == 0, code, with_day).astype(object)
+    """What the answer to «which event» says, by the habit of the form: a code, a title with its day, or all of it."""
+    days = event["starts_at"].dt.normalize()
+    dotted = days.dt.strftime("%d.%m.%Y").to_numpy(dtype=object)
+    spoken = days.map({day: mess.day_in_words(day) for day in days.unique()}).to_numpy(dtype=object)
+    ways = np.stack([code, title + ", " + dotted, title + " (" + spoken + ")", code + " · " + title])
+    return objects(ways[event["sender"].to_numpy() % len(ways), np.arange(len(event))].tolist())
 
 
 def _google(cells: _Cells, lines: pd.DataFrame, rows: Integers, sender: int, *, has_presence: bool) -> bytes:
@@ -227,7 +224,7 @@ def _eventbrite(cells: _Cells, lines: pd.DataFrame, rows: Integers) -> bytes:
         "Eventbrite Payment Processing": np.zeros(len(rows), dtype=np.int64),
         "Attendee Status": status,
         "Event Name": cells.title[rows],
-        "Event Date": cells.starts_at.iloc[rows].dt.strftime("%Y-%m-%d %H:%M"),
+        "Event Date": cells.starts_at.iloc[rows].dt.strftime("%m/%d/%y %H:%M"),
         "Checked In": np.where(came, "Yes", "No"),
         "Cell Phone": cells.phone[rows],
         "Район проживання": cells.home[rows],

@@ -114,7 +114,7 @@ def themes(rng: np.random.Generator, city: DemoCity, positions: Sequence[tuple[i
     def text(position: int, chance: float) -> str:
         name = city.themes[position].name_uk
         options = (name, name, name.lower(), *theme_words(name).aliases)
-        return options[int(chance * len(options))] if chance < 0.5 else name
+        return options[int(2 * chance * len(options))] if chance < 0.5 else name
 
     chances = rng.random((len(positions), 2)).tolist()
     strays = where(rng.random(len(positions)) < 0.006, pick(rng, _UNKNOWN_THEMES, len(positions)))

@@ -79,7 +79,7 @@ def invent_registrations(
         rng.random(len(lines)) < 0.08, "not_stated", np.where(lines["home_district"] < 0, "outside", "district")
     )
     lines["home_district"] = lines["home_district"].where(lines["home"] == "district", -1)
-    lines["status"], came = _statuses(rng, lines, of_event, person["reliability"].to_numpy())
+    lines["status"], came = _statuses(rng, lines, of_event, person["reliability"].to_numpy(), until)
     seen_at = starts_at + rng.integers(-25, 31, size=len(lines)).astype("timedelta64[m]")
     lines["checked_in_at"] = pd.Series(seen_at.astype("datetime64[us]"), index=lines.index).where(came)
     lines = pd.concat([lines, *_spoilt(rng, lines, events)], ignore_index=True)
@@ -177,7 +177,7 @@ def _contacts(rng: np.random.Generator, tool: Objects, has_phone: Flags) -> Obje
 
 
 def _statuses(
-    rng: np.random.Generator, lines: pd.DataFrame, of_event: pd.DataFrame, reliability: Floats
+    rng: np.random.Generator, lines: pd.DataFrame, of_event: pd.DataFrame, reliability: Floats, until: date
 ) -> tuple[Objects, Flags]:
     """What became of each sign-up, and whether the person was seen there."""
     tool = of_event["tool"].to_numpy(dtype=object)
@@ -192,7 +192,8 @@ def _statuses(
     turnout = reliability * np.where(of_event["is_blackout"].to_numpy(dtype=bool), 0.45, 1.0)
     came = noted & (rng.random(len(lines)) < turnout)
     recorded = np.isin(lines["event_no"].to_numpy(), np.unique(lines["event_no"].to_numpy()[came]))
-    status[noted & ~came & recorded] = "no_show"
+    is_over = (of_event["ends_at"] < pd.Timestamp(until) + pd.Timedelta(days=1)).to_numpy()
+    status[noted & ~came & recorded & is_over] = "no_show"
     status[came] = "attended"
     return status, came
 

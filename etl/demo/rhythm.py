@@ -41,7 +41,7 @@ def day_weights(days: Days) -> Floats:
     """How much happens on each day: season, weekday, the turn of the year, and a network that grows."""
     calendar = pd.DatetimeIndex(days)
     month, day = calendar.month.to_numpy(), calendar.day.to_numpy()
-    weights = np.array(_MONTHS)[month - 1] * np.array(_WEEKDAYS)[calendar.dayofweek.to_numpy()]
+    weights = np.array(_MONTHS)[month - 1] * np.array(_WEEKDAYS)[calendar.day_of_week.to_numpy()]
     weights *= np.where(((month == 12) & (day >= 24)) | ((month == 1) & (day <= 8)), 0.25, 1.0)
     weights *= np.linspace(1.0, _GROWTH, len(days))
     return np.asarray(weights, dtype=np.float64)
@@ -49,7 +49,7 @@ def day_weights(days: Days) -> Floats:
 
 def start_minutes(rng: np.random.Generator, days: Days) -> Integers:
     """Minute of the day at which something begins: evenings on workdays, middays at weekends, on the half hour."""
-    is_weekend = pd.DatetimeIndex(days).dayofweek.to_numpy() >= 5
+    is_weekend = pd.DatetimeIndex(days).day_of_week.to_numpy() >= 5
     hours = np.array((_WORKDAY_HOURS, _WEEKEND_HOURS), dtype=np.float64)[is_weekend.astype(int)]
     half_hours: Integers = rng.choice((0, 30), size=len(days), p=(0.65, 0.35))
     return np.add(pick_by_row(rng, hours) * 60, half_hours, dtype=np.int64)

@@ -126,7 +126,7 @@ def _districts(rng: np.random.Generator, city: DemoCity, network: list[int]) -> 
 def _point_inside(rng: np.random.Generator, district: DemoDistrict) -> Floats:
     """A point (longitude, latitude) inside the district, off its edge where there is room: rivers run along edges."""
     area = district.geometry
-    for inset_deg in (0.012, 0.006, 0.002):
+    for inset_deg in (0.006, 0.002):
         inner = area.buffer(-inset_deg)
         if not inner.is_empty:
             area = inner
@@ -140,17 +140,21 @@ def _point_inside(rng: np.random.Generator, district: DemoDistrict) -> Floats:
 
 
 def _single_out(frame: pd.DataFrame, city: DemoCity) -> pd.DataFrame:
-    """Give single spaces the troubles that real lists have: a placeholder point, a wrong district, nothing at all."""
+    """Give single spaces the troubles that real lists have: a placeholder point, a wrong district, nothing at all.
+
+    A handful of spaces keeps clear of them.
+    """
     out = frame.copy()
     last = len(out) - 1
+    if last < 4:
+        return out
     out.loc[last, "stated_place"] = "placeholder"
     if len(city.districts) > 1:
         out.loc[last - 1, "stated_place"] = "point"
         out.loc[last - 1, "stated_district"] = (out["district"].iloc[last - 1] + 1) % len(city.districts)
-    if last >= 4:
-        out.loc[last - 2, "stated_place"] = "nothing"
-        out.loc[last - 2, "stated_district"] = -1
-        out.loc[last - 2, "size"] = 0.0
+    out.loc[last - 2, "stated_place"] = "nothing"
+    out.loc[last - 2, "stated_district"] = -1
+    out.loc[last - 2, "size"] = 0.0
     return out
 
 
