@@ -156,7 +156,7 @@ def test_user_text_can_neither_end_the_script_nor_bring_markup() -> None:
     attributions = re.findall(r'attribution: "(.*?)",', page)
     assert (len(labels), len(attributions)) == (2, 1)
     for text in (*tooltips, *(json.loads(f'"{written}"') for written in (*labels, *attributions))):
-        assert "<b>&" not in text
+        assert '<b>&"' not in text
 
 
 def test_every_kind_has_a_shape_and_no_two_share_shape_or_colour() -> None:
