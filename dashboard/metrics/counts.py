@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.metrics.disclosure import Disclosure, Ratio, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, NUMBER, shaped
+from dashboard.metrics.shape import COUNT, NUMBER, looked_up, shaped
+
+_Array = np.ndarray[Any, np.dtype[Any]]
 
 PEOPLE: Final = (
     "registrations_count",
@@ -48,6 +51,11 @@ RATIOS: Final = (
     Ratio("lead_coverage_pct", "lead_registrations_count", "registrations_count"),
 )
 """Columns of a summary that are computed from what may be shown."""
+
+EVENT_COLUMNS: Final = ("is_attendance_recorded", "seats_count")
+"""What a summary reads of events and sessions, beside their number."""
+REGISTRATION_COLUMNS: Final = ("is_attended", "is_no_show", "is_participation", "person_id", "lead_days")
+"""What a summary reads of registrations, beside the number of their event."""
 
 _DEPENDENT: Final = {"median_lead_days": "lead_registrations_count"}
 
@@ -113,35 +121,33 @@ def of_registrations(registrations: pd.DataFrame, by: Sequence[str]) -> pd.DataF
     Columns (Int64): those of ``PEOPLE`` that registrations tell; and ``median_lead_days`` (float64).
     No row for a group without registrations.
     """
-    keys = list(by)
-    flags = pd.DataFrame(
+    groups = _Groups(registrations, by)
+    attended = registrations["is_attended"].to_numpy()
+    no_show = registrations["is_no_show"].to_numpy()
+    took_part = registrations["is_participation"].to_numpy()
+    has_contact = registrations["person_id"].notna().to_numpy()
+    lead_days = registrations["lead_days"]
+    return groups.frame(
         {
-            "registrations_count": True,
-            "attendances_count": registrations["is_attended"],
-            "no_shows_count": registrations["is_no_show"],
-            "attendance_base_count": registrations["is_attended"] | registrations["is_no_show"],
-            "participations_count": registrations["is_participation"],
-            "identified_participations_count": registrations["is_participation"] & registrations["person_id"].notna(),
-            "lead_registrations_count": registrations["lead_days"].notna(),
-        },
-        index=registrations.index,
-    ).astype("int64")
-    groups = [registrations[key] for key in keys]
-    counts = flags.groupby(groups, dropna=False).sum()
-    medians = registrations["lead_days"].groupby(groups, dropna=False).median()
-    return (
-        counts.assign(participants_count=people(registrations, keys))
-        .fillna({"participants_count": 0})
-        .astype("Int64")
-        .assign(median_lead_days=medians.astype("float64"))
-    )
+            "registrations_count": groups.total(np.ones(len(registrations))),
+            "attendances_count": groups.total(attended),
+            "no_shows_count": groups.total(no_show),
+            "attendance_base_count": groups.total(attended | no_show),
+            "participations_count": groups.total(took_part),
+            "identified_participations_count": groups.total(took_part & has_contact),
+            "participants_count": groups.distinct(registrations["person_id"], took_part & has_contact),
+            "lead_registrations_count": groups.total(lead_days.notna().to_numpy()),
+        }
+    ).assign(median_lead_days=groups.median(lead_days))
 
 
 def people(registrations: pd.DataFrame, by: Sequence[str]) -> pd.Series[int]:
-    """Distinct people who took part, by the columns ``by``; no row for a group without any."""
-    took_part = registrations[registrations["is_participation"] & registrations["person_id"].notna()]
-    distinct = took_part.loc[:, [*by, "person_id"]].drop_duplicates()
-    return distinct.groupby(list(by), dropna=False).size().astype("Int64")
+    """Distinct people who took part, by the columns ``by``, which become the index."""
+    groups = _Groups(registrations, by)
+    is_counted = (registrations["is_participation"] & registrations["person_id"].notna()).to_numpy()
+    return groups.frame({"participants_count": groups.distinct(registrations["person_id"], is_counted)})[
+        "participants_count"
+    ]
 
 
 def people_in_all(registrations: pd.DataFrame) -> int:
@@ -156,17 +162,51 @@ def of_events(events: pd.DataFrame, registrations: pd.DataFrame, by: Sequence[st
     ``seat_events_count``, those of the latter that offered a known number of seats; their ``seats_count``,
     and ``seat_attendances_count`` (people). No row for a group without events.
     """
-    has_seats = events["is_attendance_recorded"] & (events["seats_count"] > 0).fillna(value=False).astype(bool)
-    attended = registrations.loc[registrations["is_attended"], "event_number"].value_counts()
-    attendances = events["event_number"].map(attended).astype("Int64").fillna(0)
-    counted = pd.DataFrame(
+    groups = _Groups(events, by)
+    recorded = events["is_attendance_recorded"].to_numpy()
+    seats = events["seats_count"].to_numpy(dtype="float64", na_value=0)
+    has_seats = recorded & (seats > 0)
+    by_event = registrations.loc[registrations["is_attended"], "event_number"].value_counts()
+    attendances = looked_up(events["event_number"], by_event).fillna(0).to_numpy(dtype="float64")
+    return groups.frame(
         {
-            "events_count": 1,
-            "recorded_events_count": events["is_attendance_recorded"],
-            "seat_events_count": has_seats,
-            "seats_count": events["seats_count"].fillna(0).where(has_seats, 0),
-            "seat_attendances_count": attendances.where(has_seats, 0),
-        },
-        index=events.index,
-    ).astype("int64")
-    return counted.groupby([events[key] for key in by], dropna=False).sum().astype("Int64")
+            "events_count": groups.total(np.ones(len(events))),
+            "recorded_events_count": groups.total(recorded),
+            "seat_events_count": groups.total(has_seats),
+            "seats_count": groups.total(np.where(has_seats, seats, 0)),
+            "seat_attendances_count": groups.total(np.where(has_seats, attendances, 0)),
+        }
+    )
+
+
+class _Groups:
+    """Rows numbered by group once, so that many columns are added up without looking at the keys again."""
+
+    def __init__(self, frame: pd.DataFrame, by: Sequence[str]) -> None:
+        self._by = list(by)
+        keys = frame[self._by]
+        self._codes = keys.groupby(self._by, dropna=False).ngroup().to_numpy()
+        _, first_rows = np.unique(self._codes, return_index=True)
+        self._keys = keys.iloc[first_rows]
+
+    def total(self, values: _Array) -> pd.Series[int]:
+        """Sum of whole numbers or flags in each group."""
+        sums = np.bincount(self._codes, weights=values, minlength=len(self._keys))
+        return pd.Series(sums.astype("int64"))
+
+    def distinct(self, ids: pd.Series[int], is_counted: _Array) -> pd.Series[int]:
+        """Distinct ids among the counted rows of each group."""
+        numbers = ids.to_numpy(dtype="int64", na_value=-1)[is_counted]
+        # Both numbers in one: telling apart single integers is much faster than telling apart pairs.
+        pairs = pd.Series(numbers * len(self._keys) + self._codes[is_counted]).drop_duplicates()
+        return pd.Series(np.bincount(pairs % len(self._keys), minlength=len(self._keys)))
+
+    def median(self, values: pd.Series[float]) -> _Array:
+        """Median of the known values of each group, in the order of ``frame``."""
+        medians = pd.Series(values.to_numpy()).groupby(self._codes).median()
+        return medians.reindex(range(len(self._keys))).to_numpy(dtype="float64")
+
+    def frame(self, columns: Mapping[str, pd.Series[int]]) -> pd.DataFrame:
+        """The columns (Int64), indexed by the groups' keys."""
+        index = pd.Index(self._keys[self._by[0]]) if len(self._by) == 1 else pd.MultiIndex.from_frame(self._keys)
+        return pd.DataFrame(dict(columns)).astype("Int64").set_axis(index)

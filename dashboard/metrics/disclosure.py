@@ -18,12 +18,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from dashboard.settings import DEFAULT_MIN_GROUP_SIZE, SMALLEST_MIN_GROUP_SIZE, Role
+
+_Numbers = np.ndarray[Any, np.dtype[np.float64]]
+_Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 ROUND_TO: Final = 5
 HIDDEN: Final = "_is_hidden"
@@ -88,48 +91,50 @@ def protect(
     Raises:
         KeyError: a named column is not in the frame.
     """
-    dependent = dependent or {}
-    columns: dict[str, pd.Series[int] | pd.Series[float] | pd.Series[bool]] = {}
-    hidden: dict[str, pd.Series[bool]] = {}
+    columns: dict[str, pd.Series] = {}
+    hidden: dict[str, _Flags] = {}
+    nothing = np.zeros(len(frame), dtype=bool)
     for name in people:
-        exact = frame[name].astype("Int64")
-        if disclosure.is_open:
-            hidden[name] = pd.Series(data=False, index=frame.index)
-            columns[name] = exact
-        else:
+        exact = frame[name].to_numpy(dtype="float64", na_value=np.nan)
+        hidden[name] = nothing
+        if not disclosure.is_open:
             hidden[name] = _hidden_cells(frame, exact, disclosure.min_group_size, adds_up_within)
-            columns[name] = _rounded(exact).mask(hidden[name])
-    nothing = pd.Series(data=False, index=frame.index)
+            exact = np.where(hidden[name], np.nan, _rounded(exact))
+        columns[name] = pd.Series(exact, index=frame.index).astype("Int64")
     shown = frame.assign(**columns)
     for ratio in ratios:
-        part = shown[ratio.part].astype("Float64")
-        whole = shown[ratio.whole].astype("Float64")
-        columns[ratio.name] = (part / whole.mask(whole == 0) * ratio.factor).astype("float64")
+        part = shown[ratio.part].to_numpy(dtype="float64", na_value=np.nan)
+        whole = shown[ratio.whole].to_numpy(dtype="float64", na_value=np.nan)
+        share = np.divide(part, whole, out=np.full(len(frame), np.nan), where=whole != 0) * ratio.factor
+        columns[ratio.name] = pd.Series(share, index=frame.index)
         hidden[ratio.name] = hidden.get(ratio.part, nothing) | hidden.get(ratio.whole, nothing)
-    for name, base in dependent.items():
+    for name, base in (dependent or {}).items():
         columns[name] = frame[name].mask(hidden[base])
         hidden[name] = hidden[base]
     return frame.assign(**columns, **{name + HIDDEN: flags for name, flags in hidden.items()})
 
 
-def _rounded(exact: pd.Series[int]) -> pd.Series[int]:
+def _rounded(exact: _Numbers) -> _Numbers:
     # Python and numpy round halves to even; with whole numbers and a step of 5 there are no halves.
-    nearest = (exact + ROUND_TO // 2) // ROUND_TO * ROUND_TO
-    return nearest.mask((exact > 0) & (nearest == 0), ROUND_TO).astype("Int64")
+    nearest = np.round(exact / ROUND_TO) * ROUND_TO
+    return np.where((exact > 0) & (nearest == 0), ROUND_TO, nearest)
 
 
 def _hidden_cells(
-    frame: pd.DataFrame, exact: pd.Series[int], min_group_size: int, adds_up_within: Sequence[str] | None
-) -> pd.Series[bool]:
-    small = exact.between(1, min_group_size - 1).fillna(value=False).astype(bool)
+    frame: pd.DataFrame, exact: _Numbers, min_group_size: int, adds_up_within: Sequence[str] | None
+) -> _Flags:
+    small = (exact >= 1) & (exact < min_group_size)
     if adds_up_within is None or not small.any():
         return small
-    table = (
-        frame.groupby(list(adds_up_within), dropna=False, sort=False).ngroup()
+    tables = (
+        frame.groupby(list(adds_up_within), dropna=False, sort=False).ngroup().to_numpy()
         if adds_up_within
-        else pd.Series(0, index=frame.index)
+        else np.zeros(len(frame), dtype="int64")
     )
-    is_alone = small.groupby(table).transform("sum") == 1
-    candidates = exact[is_alone & ~small & (exact > 0).fillna(value=False)].sort_values(kind="stable")
-    next_smallest = candidates.groupby(table).head(1).index
-    return small | pd.Series(np.isin(frame.index, next_smallest), index=frame.index)
+    is_alone = np.bincount(tables, weights=small)[tables] == 1
+    candidates = np.flatnonzero(is_alone & ~small & (exact > 0))
+    ascending = candidates[np.argsort(exact[candidates], kind="stable")]
+    _, first = np.unique(tables[ascending], return_index=True)
+    hidden = small.copy()
+    hidden[ascending[first]] = True
+    return hidden

@@ -11,8 +11,8 @@ from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import Disclosure, Ratio
 from dashboard.metrics.indices import pielou_evenness
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT
-from dashboard.metrics.spaces import by_space
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up
+from dashboard.metrics.spaces import statuses
 
 _DISTRICT: Final = {
     "district_code": TEXT,
@@ -46,18 +46,18 @@ def by_district(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """
     keys = _keys(selection)
     counted = summary(selection, ["district_code"], keys)
-    spaces = by_space(selection, disclosure)
+    spaces = statuses(selection)
     codes = counted["district_code"].fillna("")
 
     def spaces_where(flag: str) -> pd.Series[int]:
         chosen = spaces.loc[spaces[flag], "district_code"].fillna("")
-        return codes.map(chosen.value_counts()).fillna(0).astype(COUNT)
+        return looked_up(codes, chosen.value_counts()).fillna(0).astype(COUNT)
 
     frame = counted.assign(
         spaces_count=spaces_where("is_open"),
         active_spaces_count=spaces_where("is_active"),
         silent_spaces_count=spaces_where("is_silent"),
-        theme_variety=codes.map(themes.variety(themes.themed_events(selection), "district_code")),
+        theme_variety=looked_up(codes, themes.variety(themes.themed_events(selection), "district_code")),
         total_events_count=len(selection.events),
     )
     ratios = (PER_RESIDENT, Ratio("events_share_pct", "events_count", "total_events_count"))

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
 
 LISTING: Final = {
     "event_id": TEXT,
@@ -65,12 +65,12 @@ def listing(selection: Selection, disclosure: Disclosure, *, with_sessions: bool
     everyone = replace(selection, registrations=pd.concat([selection.registrations, selection.other_registrations]))
     listed = events.sort_values(["starts_on", "starts_at", "event_id"], ignore_index=True)
     keys = listed.drop(columns="seats_count").assign(offered_seats_count=listed["seats_count"])
-    counted = summary(everyone, ["event_id"], keys)
+    counted = summary(everyone, ["event_number"], keys)
     spaces = selection.city_spaces.set_index("space_id")
     frame = counted.assign(
-        theme_ids=counted["event_id"].map(selection.event_themes.groupby("event_id")["theme_id"].agg(" ".join)),
-        space_name_uk=counted["space_id"].map(spaces["name_uk"]),
-        space_name_en=counted["space_id"].map(spaces["name_en"]),
+        theme_ids=looked_up(counted["event_id"], selection.event_themes.groupby("event_id")["theme_id"].agg(" ".join)),
+        space_name_uk=looked_up(counted["space_id"], spaces["name_uk"]),
+        space_name_en=looked_up(counted["space_id"], spaces["name_en"]),
     )
     return protected(frame, LISTING, disclosure, people=("stated_registrations_count",))
 

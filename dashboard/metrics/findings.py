@@ -174,13 +174,12 @@ def _records(by_month: pd.DataFrame, month: date) -> Iterator[_Row]:
 
 
 def _themes(window: Selection, month: date, figures: Mapping[str, _Row], disclosure: Disclosure) -> Iterator[_Row]:
-    row = figures["events_count"]
-    against = _against(row)
-    alone = themes.by_theme(window.between(month, month), disclosure)
-    alone = alone[alone["theme_id"].notna()]
-    if alone.empty or alone["themed_events_count"].max() < _LEAST_EVENTS:
+    against = _against(figures["events_count"])
+    base_month = add_months(month, -1 if against == "previous" else -12)
+    if _themed_count(window, month) < _LEAST_EVENTS:
         return
-    leader = _leader(alone, "events_count")
+    changes = themes.changes(window, month, base_month, disclosure)
+    leader = _leader(changes, "events_count")
     if leader is not None:
         yield {
             "kind": "leading_theme",
@@ -191,12 +190,8 @@ def _themes(window: Selection, month: date, figures: Mapping[str, _Row], disclos
             "base_value": leader["events_count"],
             "weight": 30.0,
         }
-    if against is None:
+    if against is None or _themed_count(window, base_month) < _LEAST_EVENTS:
         return
-    base_month = add_months(month, -12 if against == "year_ago" else -1)
-    if themes.themed_events(window.between(base_month, base_month))["event_number"].nunique() < _LEAST_EVENTS:
-        return
-    changes = themes.changes(window, month, base_month, disclosure)
     for theme in changes[changes["theme_share_change_pp"].abs() >= _LEAST_CHANGE_PP].to_dict("records"):
         yield {
             "kind": "theme_share_change",
@@ -209,6 +204,10 @@ def _themes(window: Selection, month: date, figures: Mapping[str, _Row], disclos
             "change": theme["theme_share_change_pp"],
             "weight": 30 + min(abs(theme["theme_share_change_pp"]), 40) / 2,
         }
+
+
+def _themed_count(window: Selection, month: date) -> int:
+    return int(themes.themed_events(window.between(month, month))["event_number"].nunique())
 
 
 def _districts(alone: Selection, disclosure: Disclosure) -> Iterator[_Row]:

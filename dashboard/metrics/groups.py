@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.metrics import counts
 from dashboard.metrics.disclosure import Disclosure, Ratio, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
 from etl.contract import PARTICIPANT_GROUPS
 
 _COUNTED: Final = (
@@ -55,7 +55,7 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     frame = _counted(registrations, ["month"], keys)
     totals = registrations.groupby("month").size()
     frame = frame.assign(
-        total_registrations_count=frame["month"].map(totals).fillna(0),
+        total_registrations_count=looked_up(frame["month"], totals).fillna(0),
         is_unfinished=frame["month"] >= pd.Timestamp(selection.span.unfinished_month),
     )
     return _protected(frame, BY_MONTH, disclosure, ("month",))
@@ -73,7 +73,7 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     keys = selection.themes[["theme_id"]].merge(_keys(selection), how="cross")
     frame = _counted(registrations, ["theme_id"], keys)
     totals = registrations.groupby("theme_id").size()
-    frame = frame.assign(total_registrations_count=frame["theme_id"].map(totals).fillna(0))
+    frame = frame.assign(total_registrations_count=looked_up(frame["theme_id"], totals).fillna(0))
     return _protected(frame, BY_THEME, disclosure, ("theme_id",))
 
 

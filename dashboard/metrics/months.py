@@ -12,7 +12,7 @@ from dashboard.metrics.counts import COUNTS, protected, summary
 from dashboard.metrics.disclosure import Disclosure, Ratio
 from dashboard.metrics.districts import PER_RESIDENT
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, looked_up
 
 _LISTED: Final = {
     "cancelled_events_count": COUNT,
@@ -69,26 +69,34 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     month = months["month"]
     themed = themes.themed_events(selection)
     cancelled = selection.others[(selection.others["status"] == "cancelled") & ~selection.others["is_session"]]
-    keys = (
-        months.assign(
-            is_unfinished=month >= pd.Timestamp(selection.span.unfinished_month),
-            cancelled_events_count=month.map(cancelled["month"].value_counts()).fillna(0).astype(COUNT),
-            themed_events_count=month.map(themed.groupby("month")["event_number"].nunique()).fillna(0).astype(COUNT),
-            theme_variety=month.map(themes.variety(themed, "month")),
-            proposals_count=month.map(selection.proposals["month"].value_counts()).fillna(0).astype(COUNT),
-            population_count=selection.districts["population_count"].sum(min_count=max(1, len(selection.districts))),
-        )
-        .merge(spaces.activity_by_month(selection), on="month")
-        .merge(districts.evenness_by_month(selection), on="month")
-        .merge(network.growth(selection).drop(columns=["newcomers_count", "spaces_so_far_count"]), on="month")
-        .merge(people.exact_by_month(selection).drop(columns="participants_count"), on="month")
-        .merge(returns.exact_by_month(selection), on="month")
+    # Each of these has one row per month in the same order, so their columns stand side by side.
+    activity = spaces.activity_by_month(selection)
+    evenness = districts.evenness_by_month(selection)
+    growth = network.growth(selection)
+    new = people.exact_by_month(selection)
+    reported = returns.exact_by_month(selection)
+    keys = months.assign(
+        is_unfinished=month >= pd.Timestamp(selection.span.unfinished_month),
+        cancelled_events_count=_per_month(month, cancelled),
+        themed_events_count=_per_month(month, themed.drop_duplicates("event_number")),
+        theme_variety=looked_up(month, themes.variety(themed, "month")),
+        proposals_count=_per_month(month, selection.proposals),
+        population_count=selection.districts["population_count"].sum(min_count=max(1, len(selection.districts))),
+        **{name: activity[name] for name in ("open_spaces_count", "active_spaces_count", "silent_spaces_count")},
+        **{name: evenness[name] for name in ("located_events_count", "district_evenness")},
+        **{name: growth[name] for name in ("meetups_count", "spaces_per_meetup", "space_links_count")},
+        **{name: new[name] for name in ("new_participants_count", "returning_participants_count")},
+        **{name: reported[name] for name in _REPORTED},
     )
     frame = summary(selection, ["month"], keys)
     of_people = [name for name in COUNTS if name not in _OF_EVENTS]
     frame = _known_from(frame, selection.span.first_month, [*_OF_EVENTS, *_LISTED])
     frame = _known_from(frame, selection.span.first_people_month, of_people)
     return protected(frame, BY_MONTH, disclosure, people=_PEOPLE, ratios=_RATIOS)
+
+
+def _per_month(month: pd.Series[pd.Timestamp], rows: pd.DataFrame) -> pd.Series[int]:
+    return looked_up(month, rows["month"].value_counts()).fillna(0).astype(COUNT)
 
 
 def _known_from(frame: pd.DataFrame, first: date | None, columns: list[str]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
 
 MEETUPS: Final = {
     "event_id": TEXT,
@@ -95,7 +95,7 @@ def meetups(selection: Selection) -> pd.DataFrame:
         .sort_values(["starts_on", "event_id"], ignore_index=True)
     )
     first_seen = _first_seen(present)["event_id"].value_counts()
-    so_far = frame["event_id"].map(first_seen).fillna(0).cumsum()
+    so_far = looked_up(frame["event_id"], first_seen).fillna(0).cumsum()
     return shaped(frame.assign(spaces_so_far_count=so_far), MEETUPS)
 
 
@@ -163,13 +163,13 @@ def growth(selection: Selection) -> pd.DataFrame:
     months = selection.months
     by_month = present.groupby("month")
     pairs = _pairs(present)[["month", "space_id", "other_space_id"]].drop_duplicates()
-    events_count = months["month"].map(by_month["event_id"].nunique()).fillna(0)
-    new = months["month"].map(_first_seen(present)["month"].value_counts()).fillna(0)
+    events_count = looked_up(months["month"], by_month["event_id"].nunique()).fillna(0)
+    new = looked_up(months["month"], _first_seen(present)["month"].value_counts()).fillna(0)
     frame = months.assign(
         meetups_count=events_count,
-        spaces_per_meetup=months["month"].map(by_month.size()) / events_count,
-        space_links_count=months["month"].map(pairs.groupby("month").size()).fillna(0),
-        newcomers_count=months["month"].map(by_month["is_first"].sum()).fillna(0),
+        spaces_per_meetup=looked_up(months["month"], by_month.size()) / events_count,
+        space_links_count=looked_up(months["month"], pairs.groupby("month").size()).fillna(0),
+        newcomers_count=looked_up(months["month"], by_month["is_first"].sum()).fillna(0),
         spaces_so_far_count=new.cumsum(),
     )
     return shaped(frame, GROWTH)

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.metrics import counts
 from dashboard.metrics.disclosure import Disclosure, Ratio, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, TEXT, shaped
+from dashboard.metrics.shape import COUNT, DAY, TEXT, looked_up, shaped
 
 _COUNTED: Final = {
     "participants_count": COUNT,
@@ -48,8 +48,8 @@ def exact_by_month(selection: Selection) -> pd.DataFrame:
     registrations = selection.registrations
     is_new = registrations["first_month"] == registrations["month"]
     months = selection.months
-    everyone = months["month"].map(counts.people(registrations, ["month"])).fillna(0).astype(COUNT)
-    new = months["month"].map(counts.people(registrations[is_new], ["month"])).fillna(0).astype(COUNT)
+    everyone = looked_up(months["month"], counts.people(registrations, ["month"])).fillna(0).astype(COUNT)
+    new = looked_up(months["month"], counts.people(registrations[is_new], ["month"])).fillna(0).astype(COUNT)
     first = selection.span.first_people_month
     is_known = months["month"] >= pd.Timestamp(first) if first else pd.Series(data=False, index=months.index)
     is_told_apart = is_known & (months["month"] != pd.Timestamp(first or selection.start))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard.metrics.disclosure import Disclosure, Ratio, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, TEXT, shaped
+from dashboard.metrics.shape import COUNT, DAY, TEXT, looked_up, shaped
 
 BY_MONTH: Final = {
     "month": DAY,
@@ -45,11 +45,11 @@ def exact_by_month(selection: Selection) -> pd.DataFrame:
     due = _due(selection)
     months = selection.months
     return months.assign(
-        reported_events_count=months["month"].map(sums["events_count"]),
-        reported_visitors_count=months["month"].map(sums["visitors_count"]),
-        reporting_spaces_count=months["month"].map(grouped["space_id"].nunique()).fillna(0),
-        expected_returns_count=months["month"].map(due.groupby("month").size()).fillna(0),
-        received_returns_count=months["month"].map(due[due["is_received"]].groupby("month").size()).fillna(0),
+        reported_events_count=looked_up(months["month"], sums["events_count"]),
+        reported_visitors_count=looked_up(months["month"], sums["visitors_count"]),
+        reporting_spaces_count=looked_up(months["month"], grouped["space_id"].nunique()).fillna(0),
+        expected_returns_count=looked_up(months["month"], due.groupby("month").size()).fillna(0),
+        received_returns_count=looked_up(months["month"], due[due["is_received"]].groupby("month").size()).fillna(0),
     )
 
 

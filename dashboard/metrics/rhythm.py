@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.metrics import counts
 from dashboard.metrics.disclosure import Disclosure, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, shaped
+from dashboard.metrics.shape import COUNT, looked_up, shaped
 
 BY_HOUR: Final = {
     "weekday": COUNT,
@@ -32,10 +32,10 @@ def by_hour(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     events = pd.concat([selection.events, selection.sessions])
     timed = events[events["starts_at"].notna()]
     starts = timed.set_index("event_number")["starts_at"]
-    at = selection.registrations["event_number"].map(starts).astype("datetime64[us]")
-    registrations = selection.registrations.assign(weekday=at.dt.dayofweek, hour=at.dt.hour)[at.notna()]
+    at = looked_up(selection.registrations["event_number"], starts).astype("datetime64[us]")
+    registrations = selection.registrations.assign(weekday=at.dt.day_of_week, hour=at.dt.hour)[at.notna()]
     people = counts.of_registrations(registrations, ["weekday", "hour"])
-    hours = [timed["starts_at"].dt.dayofweek.rename("weekday"), timed["starts_at"].dt.hour.rename("hour")]
+    hours = [timed["starts_at"].dt.day_of_week.rename("weekday"), timed["starts_at"].dt.hour.rename("hour")]
     held = timed["is_session"].astype("int64").groupby(hours).agg(["size", "sum"])
     rows = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
     frame = pd.DataFrame(index=rows).assign(

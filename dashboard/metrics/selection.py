@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.filters import DataSpan, Filters, add_months, data_span, months_of
-from dashboard.metrics.shape import month_frame
+from dashboard.metrics.shape import looked_up, month_frame
 from dashboard.store import Snapshot
 
 _HELD: Final = "held"
@@ -28,11 +28,11 @@ class Selection:
 
     * ``events``, ``sessions``, ``others``: ``event_number`` (Int64, joins the frames), ``month``, ``is_session``,
       ``kind`` and ``network_id`` of the hosting space, ``has_registrations``.
-    * ``registrations``, ``other_registrations``: ``event_number`` and the event's ``month``, ``starts_on``,
-      ``space_id``, ``district_code``, ``is_session``, ``is_attendance_recorded``; ``is_attended``, ``is_no_show``;
-      ``is_participation`` (came, or signed up where nobody noted who came); ``first_month`` of the person's
-      participation in the city, whatever the filters; ``lead_days`` from sign-up to event, missing when unknown
-      or after it.
+    * ``registrations``, ``other_registrations``: ``event_number`` and, instead of their own and the event's id and
+      their source, the event's ``month``, ``starts_on``, ``space_id``, ``district_code``, ``is_session``,
+      ``is_attendance_recorded``; ``is_attended``, ``is_no_show``; ``is_participation`` (came, or signed up where
+      nobody noted who came); ``first_month`` of the person's participation in the city, whatever the filters;
+      ``lead_days`` from sign-up to event, missing when unknown or after it.
     * ``event_themes``, ``event_organisations``, ``event_spaces``: ``event_number``, ``month``; ``event_spaces``
       also ``starts_on``, ``is_session``, and ``is_first``: the space's first meeting in the city.
     """
@@ -302,7 +302,7 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
 
     def of_events(name: str) -> pd.DataFrame:
         frame = snapshot.table(name)
-        number = frame["event_id"].map(numbers)
+        number = looked_up(frame["event_id"], numbers)
         kept = frame.assign(event_number=number.astype("Int64"))[number.notna()].reset_index(drop=True)
         return kept.assign(month=_taken(events["month"], kept))
 
@@ -311,7 +311,7 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
     starts_on = _taken(events["starts_on"], event_spaces)
     event_spaces = event_spaces.assign(starts_on=starts_on, is_session=_taken(events["is_session"], event_spaces))
     returns = of_city("monthly_returns")
-    first_return = spaces["space_id"].map(returns.groupby("space_id")["month"].min())
+    first_return = looked_up(spaces["space_id"], returns.groupby("space_id")["month"].min())
     is_meeting = _taken(events["status"], event_spaces) == _HELD
     first_on = starts_on.where(is_meeting).groupby(event_spaces["space_id"]).transform("min")
     return _City(
@@ -336,8 +336,8 @@ def _events(events: pd.DataFrame, spaces: pd.DataFrame) -> pd.DataFrame:
         event_number=pd.Series(range(len(events)), dtype="Int64"),
         month=months_of(events["starts_on"]),
         is_session=events["parent_event_id"].notna(),
-        kind=events["space_id"].map(by_space["kind"]).astype("str"),
-        network_id=events["space_id"].map(by_space["network_id"]).astype("str"),
+        kind=looked_up(events["space_id"], by_space["kind"]).astype("str"),
+        network_id=looked_up(events["space_id"], by_space["network_id"]).astype("str"),
     )
 
 
@@ -347,13 +347,14 @@ def _taken(column: pd.Series, frame: pd.DataFrame) -> pd.Series:
 
 
 def _registrations(registrations: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    joined = registrations.assign(
+    needless = ["registration_id", "event_id", "identity", "source_id"]
+    joined = registrations.drop(columns=needless).assign(
         **{
             name: _taken(events[name], registrations)
             for name in ("starts_on", "space_id", "district_code", "is_session", "is_attendance_recorded")
         }
     )
-    is_counted = (_taken(events["status"], joined) == _HELD) & (_taken(events["date_precision"], joined) != "year")
+    is_counted = _taken((events["status"] == _HELD) & (events["date_precision"] != "year"), joined)
     is_attended = is_counted & (joined["status"] == "attended")
     is_participation = is_attended | (
         is_counted & (joined["status"] == "registered") & ~joined["is_attendance_recorded"]
@@ -369,5 +370,5 @@ def _registrations(registrations: pd.DataFrame, events: pd.DataFrame) -> pd.Data
 
 
 def _proposals(proposals: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    month_of_event = proposals["event_id"].map(events.set_index("event_id")["month"]).astype("datetime64[us]")
+    month_of_event = looked_up(proposals["event_id"], events.set_index("event_id")["month"]).astype("datetime64[us]")
     return proposals.assign(month=months_of(proposals["submitted_on"]).fillna(month_of_event))

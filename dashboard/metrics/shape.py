@@ -42,6 +42,16 @@ def month_frame(start: date, end: date) -> pd.DataFrame:
     return pd.DataFrame({"month": pd.Series(months, dtype=DAY)})
 
 
+def looked_up(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """The value for every key, missing where there is none; unlike ``Series.map``, an empty one keeps its type.
+
+    Args:
+        keys: what to look up.
+        values: indexed by key, each once.
+    """
+    return values.reindex(keys).set_axis(keys.index)
+
+
 def rows_by(frame: pd.DataFrame, key: str) -> dict[Any, dict[str, Any]]:
     """The rows of a frame as mappings, by one column whose values are distinct."""
     return {row[key]: {str(name): value for name, value in row.items()} for row in frame.to_dict("records")}

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up
 
 BY_SPACE: Final = {
     "space_id": TEXT,
@@ -52,20 +52,27 @@ def by_space(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     counted = summary(selection, ["space_id"], spaces)
     ids = counted["space_id"]
     reported = selection.comparable_returns.groupby("space_id")[["events_count", "visitors_count"]].sum(min_count=1)
-    activity = _activity(selection)
-    is_open = ids.isin(activity.loc[activity["is_open"], "space_id"])
-    is_active = ids.isin(activity.loc[activity["is_active"], "space_id"])
+    status = statuses(selection).set_index("space_id")
     frame = counted.assign(
-        network_name_uk=counted["network_id"].map(networks["name_uk"]),
-        network_name_en=counted["network_id"].map(networks["name_en"]),
-        is_open=is_open,
-        is_active=is_active,
-        is_silent=is_open & ~is_active,
-        last_event_on=ids.map(selection.events.groupby("space_id")["starts_on"].max()),
-        reported_events_count=ids.map(reported["events_count"]),
-        reported_visitors_count=ids.map(reported["visitors_count"]),
+        network_name_uk=looked_up(counted["network_id"], networks["name_uk"]),
+        network_name_en=looked_up(counted["network_id"], networks["name_en"]),
+        **{name: looked_up(ids, status[name]) for name in ("is_open", "is_active", "is_silent")},
+        last_event_on=looked_up(ids, selection.events.groupby("space_id")["starts_on"].max()),
+        reported_events_count=looked_up(ids, reported["events_count"]),
+        reported_visitors_count=looked_up(ids, reported["visitors_count"]),
     )
     return protected(frame, BY_SPACE, disclosure, people=("reported_visitors_count",), adds_up_within=())
+
+
+def statuses(selection: Selection) -> pd.DataFrame:
+    """Whether each selected space was open, active or silent in the selected months (see ``by_space``).
+
+    Returns:
+        One row per space: ``space_id``, ``district_code``, ``is_open``, ``is_active``, ``is_silent``.
+    """
+    activity = _activity(selection).groupby("space_id")[["is_open", "is_active"]].any()
+    rows = selection.spaces[["space_id", "district_code"]].merge(activity.reset_index(), on="space_id")
+    return rows.assign(is_silent=rows["is_open"] & ~rows["is_active"])
 
 
 def activity_by_month(selection: Selection) -> pd.DataFrame:

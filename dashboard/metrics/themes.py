@@ -8,11 +8,11 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.metrics.counts import protected, summary
+from dashboard.metrics.counts import EVENT_COLUMNS, REGISTRATION_COLUMNS, protected, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
 from dashboard.metrics.indices import hill_number
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
 
 _THEME: Final = {"theme_id": TEXT, "name_uk": TEXT, "name_en": TEXT, "rank": COUNT}
 _TOTALS: Final = {"themed_events_count": COUNT, "total_registrations_count": COUNT}
@@ -78,8 +78,8 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     registrations = selection.registrations.groupby("month").size()
     frame = counted.assign(
         is_unfinished=counted["month"] >= pd.Timestamp(selection.span.unfinished_month),
-        themed_events_count=counted["month"].map(themed).fillna(0),
-        total_registrations_count=counted["month"].map(registrations).fillna(0),
+        themed_events_count=looked_up(counted["month"], themed).fillna(0),
+        total_registrations_count=looked_up(counted["month"], registrations).fillna(0),
     )
     return protected(frame, BY_MONTH, disclosure, people=_PEOPLE, ratios=_SHARES, adds_up_within=("month",))
 
@@ -163,12 +163,12 @@ def _by_theme(selection: Selection) -> Selection:
     pairs = selection.event_themes[["event_number", "theme_id"]]
     pairs = pairs[pairs["theme_id"].isin(selection.themes["theme_id"])]
 
-    def repeated(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame.merge(pairs, on="event_number", how="left")
+    def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+        return frame[["event_number", "month", *columns]].merge(pairs, on="event_number", how="left")
 
     return replace(
         selection,
-        events=repeated(selection.events),
-        sessions=repeated(selection.sessions),
-        registrations=repeated(selection.registrations),
+        events=repeated(selection.events, EVENT_COLUMNS),
+        sessions=repeated(selection.sessions, EVENT_COLUMNS),
+        registrations=repeated(selection.registrations, REGISTRATION_COLUMNS),
     )

@@ -10,7 +10,7 @@ from dashboard.metrics import counts, events
 from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
 
 WORKSHOPS: Final = {
     "event_id": TEXT,
@@ -70,16 +70,16 @@ def listing(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """
     found = pd.concat([selection.events, selection.others])
     found = found[found["is_workshop"] & ~found["is_session"]].sort_values(["starts_on", "event_id"])
-    counted = summary(selection, ["event_id"], found.drop(columns="seats_count").reset_index(drop=True))
+    counted = summary(selection, ["event_number"], found.drop(columns="seats_count").reset_index(drop=True))
     ids = counted["event_id"]
     programme = pd.concat([selection.sessions, selection.others])["parent_event_id"].value_counts()
     people = _with_root(selection)
     frame = counted.assign(
         days_count=(counted["ends_on"] - counted["starts_on"]).dt.days + 1,
-        programme_sessions_count=ids.map(programme).fillna(0),
-        proposals_count=ids.map(selection.proposals["event_id"].value_counts()).fillna(0),
-        all_participants_count=ids.map(counts.people(people, ["root_event_id"])).fillna(0),
-        all_registrations_count=ids.map(people.groupby("root_event_id").size()).fillna(0),
+        programme_sessions_count=looked_up(ids, programme).fillna(0),
+        proposals_count=looked_up(ids, selection.proposals["event_id"].value_counts()).fillna(0),
+        all_participants_count=looked_up(ids, counts.people(people, ["root_event_id"])).fillna(0),
+        all_registrations_count=looked_up(ids, people.groupby("root_event_id").size()).fillna(0),
     )
     stated = ("all_participants_count", "all_registrations_count", "stated_registrations_count")
     return protected(frame, WORKSHOPS, disclosure, people=stated)
@@ -159,7 +159,12 @@ def _where(registrations: pd.DataFrame, column: str, value: str) -> pd.DataFrame
 
 def _with_root(selection: Selection) -> pd.DataFrame:
     """Registrations with ``root_event_id``: the event itself, or the one it is a session of."""
-    parents = selection.sessions.set_index("event_number")["parent_event_id"]
+    events, sessions = selection.events, selection.sessions
+    roots = pd.concat(
+        [
+            events.set_index("event_number")["event_id"],
+            sessions.set_index("event_number")["parent_event_id"],
+        ]
+    )
     registrations = selection.registrations
-    parent = registrations["event_number"].map(parents)
-    return registrations.assign(root_event_id=parent.fillna(registrations["event_id"]))
+    return registrations.assign(root_event_id=looked_up(registrations["event_number"], roots))

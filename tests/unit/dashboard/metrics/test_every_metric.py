@@ -1,0 +1,141 @@
+"""What holds for every metric: columns, types, no rows of people, catalogue, inputs left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from dashboard.metrics import (
+    completeness,
+    districts,
+    events,
+    facts,
+    findings,
+    groups,
+    months,
+    network,
+    overview,
+    people,
+    proposals,
+    returns,
+    rhythm,
+    spaces,
+    themes,
+    workshops,
+)
+from dashboard.metrics.catalogue import FIGURES, SUPPORTING
+from dashboard.metrics.disclosure import HIDDEN, Disclosure
+from dashboard.metrics.selection import Selection
+from dashboard.store import Snapshot
+
+Metric = Callable[[Snapshot, Selection, Disclosure], pd.DataFrame]
+OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
+METRICS: dict[str, Metric] = {
+    "months": lambda _, s, d: months.by_month(s, d),
+    "districts": lambda _, s, d: districts.by_district(s, d),
+    "districts_by_month": lambda _, s, d: districts.by_month(s, d),
+    "evenness": lambda _, s, _d: districts.evenness_by_month(s),
+    "themes": lambda _, s, d: themes.by_theme(s, d),
+    "themes_by_month": lambda _, s, d: themes.by_month(s, d),
+    "themes_by_district": lambda _, s, _d: themes.by_district(s),
+    "theme_changes": lambda _, s, d: themes.changes(s, OCTOBER, SEPTEMBER, d),
+    "groups": lambda _, s, d: groups.by_group(s, d),
+    "groups_by_month": lambda _, s, d: groups.by_month(s, d),
+    "groups_by_theme": lambda _, s, d: groups.by_theme(s, d),
+    "rhythm": lambda _, s, d: rhythm.by_hour(s, d),
+    "people_by_month": lambda _, s, d: people.by_month(s, d),
+    "people_in_period": lambda _, s, d: people.in_period(s, d),
+    "people_by_home": lambda _, s, d: people.by_home(s, d),
+    "spaces": lambda _, s, d: spaces.by_space(s, d),
+    "spaces_activity": lambda _, s, _d: spaces.activity_by_month(s),
+    "spaces_location": lambda _, s, _d: spaces.location_statuses(s),
+    "returns": lambda _, s, d: returns.by_month(s, d),
+    "returns_missing": lambda _, s, _d: returns.missing(s),
+    "meetups": lambda _, s, _d: network.meetups(s),
+    "meetup_attendance": lambda _, s, _d: network.attendance(s),
+    "links": lambda _, s, _d: network.links(s),
+    "mentoring": lambda _, s, _d: network.mentoring(s),
+    "growth": lambda _, s, _d: network.growth(s),
+    "events": lambda _, s, d: events.listing(s, d),
+    "events_by_day": lambda _, s, _d: events.by_day(s),
+    "workshops": lambda _, s, d: workshops.listing(s, d),
+    "workshop_sessions": lambda _, s, d: workshops.sessions(s, "w", d),
+    "workshop_organisations": lambda _, s, _d: workshops.organisations(s, "w"),
+    "workshop_goals": lambda _, s, d: workshops.goals(s, "w", d),
+    "proposals": lambda _, s, _d: proposals.by_theme_and_stage(s),
+    "proposals_listing": lambda _, s, _d: proposals.listing(s),
+    "account": lambda n, s, d: completeness.account(n, s.filters.city, d),
+    "reasons": lambda n, s, d: completeness.reasons(n, s.filters.city, d),
+    "remarks": lambda n, s, d: completeness.remarks(n, s.filters.city, d),
+    "gaps": lambda _, s, d: completeness.gaps(s, d),
+    "facts": lambda n, s, _d: facts.by_subject(n, s.filters.city),
+    "contradictions": lambda n, s, _d: facts.contradictions(n, s.filters.city),
+    "overview": lambda _, s, d: overview.month_overview(s, OCTOBER, d),
+    "findings": lambda _, s, d: findings.month_findings(s, OCTOBER, d),
+}
+STRUCTURE = {"lat_deg", "lon_deg", "area_km2", "rank", "weekday", "hour", "row", "value_number"}
+"""Numbers that place or describe a row and are no figures."""
+GENERIC = {"overview", "findings", "workshop_goals"}
+"""Long frames: which figure a row holds stands in `figure_id`."""
+
+pytestmark = pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
+WINDOW = ("2025-10", "2026-11")
+
+
+def test_an_empty_city_has_the_same_columns_and_types(metric: Metric, full_scene, scene, analyst) -> None:
+    full = metric(full_scene.snapshot(), full_scene.select(*WINDOW), analyst)
+    empty = metric(scene.snapshot(), scene.select(*WINDOW), analyst)
+    assert empty.dtypes.to_dict() == full.dtypes.to_dict()
+    assert len(full.columns) == len(set(full.columns))
+
+
+def test_filtered_to_nothing_has_the_same_columns_and_types(metric: Metric, full_scene, analyst) -> None:
+    full = metric(full_scene.snapshot(), full_scene.select(*WINDOW), analyst)
+    nothing = full_scene.select(*WINDOW, kinds=("coworking",), themes=("culture",), groups=("artist",))
+    assert metric(full_scene.snapshot(), nothing, analyst).dtypes.to_dict() == full.dtypes.to_dict()
+
+
+def test_both_roles_get_the_same_columns(metric: Metric, full_scene, analyst, public) -> None:
+    snapshot, selection = full_scene.snapshot(), full_scene.select(*WINDOW)
+    open_, closed = metric(snapshot, selection, analyst), metric(snapshot, selection, public)
+    assert closed.dtypes.to_dict() == open_.dtypes.to_dict()
+
+
+def test_no_people_leave(metric: Metric, full_scene, analyst) -> None:
+    frame = metric(full_scene.snapshot(), full_scene.select(*WINDOW), analyst)
+    assert not {"person_id", "pseudonym", "registration_id", "registered_at"} & set(frame.columns)
+
+
+def test_every_number_is_in_the_catalogue(metric: Metric, full_scene, analyst, request) -> None:
+    frame = metric(full_scene.snapshot(), full_scene.select(*WINDOW), analyst)
+    if any(f"[{name}]" in request.node.name for name in GENERIC):
+        assert set(frame["figure_id"]) <= set(FIGURES)
+        return
+    numbers = set(frame.select_dtypes("number").columns) - STRUCTURE
+    assert {name.removeprefix("previous_") for name in numbers} <= set(FIGURES) | set(SUPPORTING)
+
+
+def test_the_public_sees_counts_of_people_only_as_multiples_of_five(metric: Metric, full_scene, public) -> None:
+    frame = metric(full_scene.snapshot(), full_scene.select(*WINDOW), public)
+    counted = {**FIGURES, **SUPPORTING}
+    for name in frame.columns:
+        figure = counted.get(name.removeprefix("previous_"))
+        if figure is None or not figure.is_people_count:
+            continue
+        shown = frame[name].dropna()
+        if "gap" in frame:  # its counts are of people only where it counts registrations
+            shown = shown[frame["gap"].str.startswith("registrations_")]
+        assert name + HIDDEN in frame, name
+        assert ((shown % 5) == 0).all(), name
+        assert not ((shown > 0) & (shown < 5)).any(), name
+
+
+def test_the_input_is_left_as_it_was(metric: Metric, full_scene, public) -> None:
+    snapshot, selection = full_scene.snapshot(), full_scene.select(*WINDOW)
+    before = {name: value.copy() for name, value in vars(selection).items() if isinstance(value, pd.DataFrame)}
+    metric(snapshot, selection, public)
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(getattr(selection, name), frame)
