@@ -53,4 +53,4 @@ def serve(
     os.chdir(REPOSITORY)  # Streamlit reads its configuration from the working directory
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"civicspace: http://{shown}:{port}  (Ctrl+C — зупинити / stop)")
-    uvicorn.run("app:app", app_dir=str(REPOSITORY), host=host, port=port, log_level="warning")
+    uvicorn.run("app:app", app_dir=str(REPOSITORY), host=host, port=port, log_level="warning", access_log=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -23,4 +24,8 @@ def by_format(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         columns of ``counts.protected``.
     """
     keys = pd.DataFrame({"format": pd.Series(EVENT_FORMATS, dtype=TEXT)})
-    return protected(summary(selection, ["format"], keys), BY_FORMAT, disclosure, adds_up_within=())
+    of_event = pd.concat([selection.events, selection.sessions]).set_index("event_number")["format"]
+    registrations = selection.registrations
+    named = registrations.assign(format=registrations["event_number"].map(of_event))
+    counted = summary(replace(selection, registrations=named), ["format"], keys)
+    return protected(counted, BY_FORMAT, disclosure, adds_up_within=())

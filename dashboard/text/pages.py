@@ -199,7 +199,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "map.legend": ("Позначення", "Legend"),
     "map.districts": ("Райони", "Districts"),
     "map.spaces": ("Простори", "Spaces"),
-    "map.unlocated": ("Місце невідоме: {spaces}", "Location unknown: {spaces}"),
+    "map.unlocated": (
+        "Без точки на карті: {spaces}, з них місце невідоме: {unknown}",
+        "Without a point on the map: {spaces}; location unknown: {unknown}",
+    ),
     "map.unlocated.text": (
         "Ці простори назвали публічні джерела, але їхньої точки на карті ніхто не вказав. "
         "Ми її не вигадуємо: вони є в переліку й у підрахунках.",
@@ -239,6 +242,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "workshop.all_registrations_count": ("Реєстрації", "Registrations"),
     "workshop.all_participants_count": ("Учасники", "Participants"),
     "workshop.proposals_count": ("Проєктні пропозиції", "Project proposals"),
+    "workshop.day": ("День", "Day"),
     "workshop.programme": ("Програма за днями", "Programme by day"),
     "workshop.programme.none": (
         "Програми цієї майстерні в даних немає.",
@@ -269,6 +273,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "network.newcomers": ("з них уперше", "of them for the first time"),
     "network.so_far": ("просторів відтоді загалом", "spaces so far"),
     "network.attendance": ("Хто на якій зустрічі був", "Who was at which meet-up"),
+    "network.attendance.note": (
+        "Останні зустрічі ({meetings}) і простори, що бували на них найчастіше ({spaces}). Усе — у таблиці.",
+        "The last meet-ups ({meetings}) and the spaces that came to them most often ({spaces}). All is in the table.",
+    ),
     "network.links": ("Хто з ким зустрічається", "Who meets whom"),
     "network.links.note": (
         "Лінія з’єднує простори, які були разом щонайменше на стількох зустрічах: {count}. Усі пари — у таблиці.",

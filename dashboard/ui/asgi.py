@@ -76,9 +76,12 @@ def routes() -> list[BaseRoute]:
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[MutableMapping[str, Any] | None]:
-    """Import what the first page needs before the first visitor comes: a visit would otherwise wait for it."""
+    """Import what the first page needs before the first visitor comes: a visit would otherwise wait for it.
+
+    Not streamlit_folium: imported before Streamlit's runtime stands, its component is not found later.
+    """
     del app
-    for module in ("plotly.graph_objects", "folium", "streamlit_folium"):
+    for module in ("plotly.graph_objects", "folium"):
         await asyncio.to_thread(importlib.import_module, module)
     await asyncio.to_thread(cache.warm)
     yield None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -128,7 +129,10 @@ def legend(view: View, coloured: DistrictColours, figure_id: str) -> None:
     )
     kinds = labels("space_kind", view.lang)
     there = [kind for kind in kinds if kind in set(_spaces(view)["kind"])]
-    shapes = "".join(f"<li>{shape_svg(kind, size=18)} {kinds[kind]}</li>" for kind in there)
+    shapes = "".join(
+        f"<li><img alt='' width='18' height='18' src='{_as_image(shape_svg(kind, size=18))}'>{kinds[kind]}</li>"
+        for kind in there
+    )
     st.html(
         f"<div class='cs-legend'><strong>{figures.name(figure_id, view.lang)}</strong><ul>{classes}</ul>"
         f"<ul>{shapes}</ul></div>"
@@ -183,8 +187,10 @@ def unlocated(view: View) -> None:
     missing = frame[frame["lat_deg"].isna()]
     if missing.empty:
         return
-    counts = counted(len(missing), _SPACES_FORMS[view.lang], view.lang)
-    blocks.section(view, "map.unlocated", spaces=counts)
+    unknown = missing["location_status"].eq("unknown").sum()
+    blocks.section(
+        view, "map.unlocated", spaces=counted(len(missing), _SPACES_FORMS[view.lang], view.lang), unknown=unknown
+    )
     st.markdown(view.say("map.unlocated.text"))
     st.markdown(
         "\n".join(
@@ -240,6 +246,11 @@ def profile(view: View) -> None:
     if len(own):
         st.markdown(f"**{view.say('facts.stated')}**")
         blocks.facts_table(view, f"facts_{chosen}", own)
+
+
+def _as_image(svg: str) -> str:
+    """The drawing as an address of its own: Streamlit strips drawings from the page's markup."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
 def _everywhere(view: View) -> View:

@@ -165,10 +165,18 @@ def _programme(view: View, event_id: str) -> None:
     per_day = pd.DataFrame(
         {"label": [dates.format_date(day, view.lang) for day in days.index], "value": days.to_numpy(dtype="float64")}
     )
+    day = st.segmented_control(
+        view.say("workshop.day"),
+        list(days.index),
+        format_func=lambda day: dates.format_day(day, view.lang),
+        default=days.index[0],
+        required=True,
+        key=f"w_day_{event_id}",
+    )
     blocks.chart(
         view,
         "programme",
-        session_timeline(timeline, lang=view.lang),
+        session_timeline(timeline[timeline["day"] == day], lang=view.lang),
         alt=alt_text(view.say("workshop.programme"), per_day, lang=view.lang),
         table=(
             rows.assign(place=place, themes=_themes(view, rows)),

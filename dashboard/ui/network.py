@@ -21,7 +21,9 @@ from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
 _SPACES_FORMS = {"uk": "простір|простори|просторів", "en": "space|spaces"}
-_MOST_MEETINGS = 18
+_MOST_MEETINGS = 12
+_MOST_SPACES = 25
+_MOST_LINKS = 40
 
 
 def heading(view: View) -> None:
@@ -110,7 +112,9 @@ def who_was_where(view: View) -> None:
         event: dates.format_date_short(day, view.lang)
         for event, day in zip(order["event_id"], order["starts_on"], strict=True)
     }
-    by_count = recent["space_id"].value_counts()
+    by_count = recent["space_id"].value_counts().head(_MOST_SPACES)
+    recent = recent[recent["space_id"].isin(by_count.index)]
+    st.caption(view.say("network.attendance.note", meetings=len(order), spaces=len(by_count)))
     spaces = {space: view.names.space(space) for space in by_count.index}
     cells = pd.DataFrame(
         {
@@ -154,7 +158,7 @@ def links(view: View) -> None:
         return
     blocks.section(view, "network.links")
     spaces = view.snapshot.table("spaces").set_index("space_id")
-    often = pairs[pairs["meetings_count"] >= max(1, int(pairs["meetings_count"].max()) // 3)]
+    often = pairs.head(_MOST_LINKS)
     met = pd.concat([often["space_id"], often["other_space_id"]]).value_counts()
     nodes = pd.DataFrame(
         {

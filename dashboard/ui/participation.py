@@ -179,7 +179,7 @@ def new_and_returning(view: View) -> None:
     frame = view.metric(people.by_month, view.in_period(), view.disclosure)
     parts = ("returning_participants_count", "new_participants_count")
     names = {part: figures.name(part, view.lang) for part in parts}
-    long = pd.concat([_keyed(frame.assign(part=part), "part", part) for part in parts])
+    long = pd.concat([_keyed(frame.assign(part=part), "part", part) for part in parts], ignore_index=True)
     blocks.chart(
         view,
         "people",
