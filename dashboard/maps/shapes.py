@@ -35,7 +35,7 @@ def shape_svg(kind: str, *, size: int = 20) -> str:
     """
     shape = SHAPES[kind]
     return (
-        f'<svg xmlns='http://www.w3.org/2000/svg' width="{size}" height="{size}" viewBox="0 0 24 24" aria-hidden="true">'
+        f'<svg width="{size}" height="{size}" viewBox="0 0 24 24" aria-hidden="true">'
         f'<path d="{shape.path}" fill="{shape.colour}" stroke="#ffffff" stroke-width="1.6" stroke-linejoin="round"/>'
         "</svg>"
     )

@@ -97,7 +97,7 @@ def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *
         column_config=config,
         key=f"table_{key}",
         height=height or "auto",
-        placeholder="—",
+        placeholder=view.say("value.none"),
     )
     saved = pd.DataFrame({column.heading: _plain(view, data, column) for column in columns})
     if view.snapshot.manifest.has_demo:
@@ -144,7 +144,7 @@ def _cells(view: View, data: pd.DataFrame, column: Column) -> list[object] | pd.
     values = data[column.name]
     hidden = _hidden(data, column)
     if column.written in _SORTABLE and not hidden.any():
-        return values.astype("float64")
+        return values.astype("float64").round(1)
     return [
         _written(view, value, column, is_hidden=bool(is_hidden))
         for value, is_hidden in zip(values, hidden, strict=True)
@@ -177,5 +177,5 @@ def _plain(view: View, data: pd.DataFrame, column: Column) -> list[object]:
 
 
 def _config(column: Column) -> Any:
-    formats = {"count": "localized", "number": "%.1f", "percent": "%.0f %%"}
+    formats = {"count": "localized", "number": "localized", "percent": "%.0f %%"}
     return st.column_config.NumberColumn(format=formats[column.written])

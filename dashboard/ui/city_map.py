@@ -250,7 +250,8 @@ def profile(view: View) -> None:
 
 def _as_image(svg: str) -> str:
     """The drawing as an address of its own: Streamlit strips drawings from the page's markup."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    alone = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    return "data:image/svg+xml;base64," + base64.b64encode(alone.encode()).decode()
 
 
 def _everywhere(view: View) -> View:
