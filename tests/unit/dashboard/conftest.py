@@ -151,6 +151,12 @@ def scene() -> Scene:
     return Scene()
 
 
+@pytest.fixture(scope="session")
+def empty_scene() -> Scene:
+    """The same, shared by all tests, so never added to."""
+    return Scene()
+
+
 @pytest.fixture
 def make_scene() -> Callable[..., Scene]:
     """Scenes with another day, other districts or another city."""

@@ -29,6 +29,7 @@ from dashboard.metrics import (
 from dashboard.metrics.catalogue import FIGURES, SUPPORTING
 from dashboard.metrics.disclosure import HIDDEN, Disclosure
 from dashboard.metrics.selection import Selection
+from dashboard.settings import Role
 from dashboard.store import Snapshot
 
 Metric = Callable[[Snapshot, Selection, Disclosure], pd.DataFrame]
@@ -78,48 +79,53 @@ METRICS: dict[str, Metric] = {
 }
 STRUCTURE = {"lat_deg", "lon_deg", "area_km2", "rank", "weekday", "hour", "row", "value_number"}
 """Numbers that place or describe a row and are no figures."""
-GENERIC = {"overview", "findings", "workshop_goals"}
-"""Long frames: which figure a row holds stands in `figure_id`."""
 
-pytestmark = pytest.mark.parametrize("metric", METRICS.values(), ids=METRICS)
 WINDOW = ("2025-10", "2026-11")
 
 
-def test_an_empty_city_has_the_same_columns_and_types(metric: Metric, full_scene, scene, analyst) -> None:
-    full = metric(full_scene.snapshot(), full_scene.select(*WINDOW), analyst)
-    empty = metric(scene.snapshot(), scene.select(*WINDOW), analyst)
-    assert empty.dtypes.to_dict() == full.dtypes.to_dict()
-    assert len(full.columns) == len(set(full.columns))
+@pytest.fixture(scope="module", params=METRICS.values(), ids=METRICS)
+def frames(request, full_scene, empty_scene) -> dict[str, pd.DataFrame]:
+    """One metric's frames: over everything for both roles, over nothing selected, over an empty city."""
+    metric: Metric = request.param
+    snapshot, everything = full_scene.snapshot(), full_scene.select(*WINDOW)
+    before = {name: value.copy() for name, value in vars(everything).items() if isinstance(value, pd.DataFrame)}
+    made = {
+        "full": metric(snapshot, everything, Disclosure(Role.ANALYST)),
+        "public": metric(snapshot, everything, Disclosure(Role.PUBLIC, 5)),
+        "nothing": metric(
+            snapshot,
+            full_scene.select(*WINDOW, kinds=("coworking",), themes=("culture",), groups=("artist",)),
+            Disclosure(Role.PUBLIC, 5),
+        ),
+        "empty": metric(empty_scene.snapshot(), empty_scene.select(*WINDOW), Disclosure(Role.ANALYST)),
+    }
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(getattr(everything, name), frame)  # the input is left as it was
+    return made
 
 
-def test_filtered_to_nothing_has_the_same_columns_and_types(metric: Metric, full_scene, analyst) -> None:
-    full = metric(full_scene.snapshot(), full_scene.select(*WINDOW), analyst)
-    nothing = full_scene.select(*WINDOW, kinds=("coworking",), themes=("culture",), groups=("artist",))
-    assert metric(full_scene.snapshot(), nothing, analyst).dtypes.to_dict() == full.dtypes.to_dict()
+def test_columns_and_types_never_depend_on_the_rows_or_the_role(frames) -> None:
+    expected = frames["full"].dtypes.to_dict()
+    assert len(frames["full"].columns) == len(expected)
+    assert all(frame.dtypes.to_dict() == expected for frame in frames.values())
+    assert "object" not in {str(dtype) for dtype in expected.values()}
 
 
-def test_both_roles_get_the_same_columns(metric: Metric, full_scene, analyst, public) -> None:
-    snapshot, selection = full_scene.snapshot(), full_scene.select(*WINDOW)
-    open_, closed = metric(snapshot, selection, analyst), metric(snapshot, selection, public)
-    assert closed.dtypes.to_dict() == open_.dtypes.to_dict()
+def test_no_people_leave(frames) -> None:
+    assert not {"person_id", "pseudonym", "registration_id", "registered_at"} & set(frames["full"].columns)
 
 
-def test_no_people_leave(metric: Metric, full_scene, analyst) -> None:
-    frame = metric(full_scene.snapshot(), full_scene.select(*WINDOW), analyst)
-    assert not {"person_id", "pseudonym", "registration_id", "registered_at"} & set(frame.columns)
-
-
-def test_every_number_is_in_the_catalogue(metric: Metric, full_scene, analyst, request) -> None:
-    frame = metric(full_scene.snapshot(), full_scene.select(*WINDOW), analyst)
-    if any(f"[{name}]" in request.node.name for name in GENERIC):
+def test_every_number_is_in_the_catalogue(frames) -> None:
+    frame = frames["full"]
+    if "figure_id" in frame:
         assert set(frame["figure_id"]) <= set(FIGURES)
         return
     numbers = set(frame.select_dtypes("number").columns) - STRUCTURE
     assert {name.removeprefix("previous_") for name in numbers} <= set(FIGURES) | set(SUPPORTING)
 
 
-def test_the_public_sees_counts_of_people_only_as_multiples_of_five(metric: Metric, full_scene, public) -> None:
-    frame = metric(full_scene.snapshot(), full_scene.select(*WINDOW), public)
+def test_the_public_sees_counts_of_people_only_as_multiples_of_five(frames) -> None:
+    frame = frames["public"]
     counted = {**FIGURES, **SUPPORTING}
     for name in frame.columns:
         figure = counted.get(name.removeprefix("previous_"))
@@ -131,11 +137,3 @@ def test_the_public_sees_counts_of_people_only_as_multiples_of_five(metric: Metr
         assert name + HIDDEN in frame, name
         assert ((shown % 5) == 0).all(), name
         assert not ((shown > 0) & (shown < 5)).any(), name
-
-
-def test_the_input_is_left_as_it_was(metric: Metric, full_scene, public) -> None:
-    snapshot, selection = full_scene.snapshot(), full_scene.select(*WINDOW)
-    before = {name: value.copy() for name, value in vars(selection).items() if isinstance(value, pd.DataFrame)}
-    metric(snapshot, selection, public)
-    for name, frame in before.items():
-        pd.testing.assert_frame_equal(getattr(selection, name), frame)
