@@ -6,7 +6,8 @@ An analyst sees every count. To the public role
 * every other count is rounded to the nearest multiple of 5 (never down to 0), totals too, each on its own, so
   that subtracting shown numbers gives a hidden one only to within several people; zero stays zero;
 * where the cells of a table add up to a total that is shown elsewhere and exactly one of them is hidden,
-  the next smallest is hidden as well;
+  the next smallest is hidden as well, and more of them where the total would still give a hidden one away;
+  a table whose total is itself hidden is hidden whole, with its zeros;
 * rates, shares and per-resident figures are computed from what is left, never from the exact counts, and
   are hidden when either of their counts is; a median is hidden with the count it rests on.
 
@@ -126,15 +127,47 @@ def _hidden_cells(
     small = (exact >= 1) & (exact < min_group_size)
     if adds_up_within is None or not small.any():
         return small
-    tables = (
-        frame.groupby(list(adds_up_within), dropna=False, sort=False).ngroup().to_numpy()
-        if adds_up_within
-        else np.zeros(len(frame), dtype="int64")
-    )
-    is_alone = np.bincount(tables, weights=small)[tables] == 1
-    candidates = np.flatnonzero(is_alone & ~small & (exact > 0))
-    ascending = candidates[np.argsort(exact[candidates], kind="stable")]
-    _, first = np.unique(tables[ascending], return_index=True)
+    if not adds_up_within:
+        return _hidden_in_table(exact, small, min_group_size)
+    tables = frame.groupby(list(adds_up_within), dropna=False, sort=False).ngroup().to_numpy()
     hidden = small.copy()
-    hidden[ascending[first]] = True
+    for table in np.unique(tables[small]):
+        rows = np.flatnonzero(tables == table)
+        hidden[rows] = _hidden_in_table(exact[rows], small[rows], min_group_size)
     return hidden
+
+
+def _hidden_in_table(exact: _Numbers, small: _Flags, min_group_size: int) -> _Flags:
+    """The small cells of one table, and as many of the next smallest as it takes to keep them unknown."""
+    if np.nansum(exact) < min_group_size:
+        # Everyone in the table is in the small cells: even its zeros would tell where they are not.
+        return ~np.isnan(exact) & small.any()
+    hidden = small.copy()
+    others = np.flatnonzero(~small & (exact > 0))
+    for cell in others[np.argsort(exact[others], kind="stable")]:
+        if not _can_be_told(exact, small, hidden, min_group_size):
+            break
+        hidden[cell] = True
+    return hidden
+
+
+def _can_be_told(exact: _Numbers, small: _Flags, hidden: _Flags, min_group_size: int) -> bool:
+    """Whether the shown cells and the rounded total leave only one value for a small cell.
+
+    Who knows these rules knows that a shown count stands for all within 2 of it, a small cell for 1 to
+    ``min_group_size - 1``, and a cell hidden besides for no less than the threshold and no more than the
+    smallest that is shown. If the hidden cells can only add up to their least or their most, each is known.
+    """
+    if hidden.sum() == 1:
+        return True
+    slack = ROUND_TO // 2
+    shown = _rounded(exact[~hidden & (exact > 0)])
+    total = _rounded(np.nansum(exact, keepdims=True))[0]
+    most = total + slack - np.maximum(shown - slack, min_group_size).sum()
+    least = max(total - slack, min_group_size) - (shown + slack).sum()
+    small_count, other_count = small.sum(), (hidden & ~small).sum()
+    ceiling = shown.min() + slack if shown.size else most
+    return bool(
+        most <= small_count + other_count * min_group_size
+        or least >= small_count * (min_group_size - 1) + other_count * ceiling
+    )
