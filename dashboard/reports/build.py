@@ -1,0 +1,296 @@
+"""From a snapshot to the month's report: the metrics, asked once, with names and sentences put in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.filters import Filters, add_months
+from dashboard.metrics import completeness, districts, findings, months, overview, spaces, themes
+from dashboard.metrics.catalogue import FIGURES
+from dashboard.metrics.disclosure import HIDDEN, Disclosure
+from dashboard.metrics.selection import Selection, select_month
+from dashboard.reports.model import (
+    Account,
+    Cell,
+    Column,
+    Comparison,
+    FigureRow,
+    Gap,
+    Population,
+    Reason,
+    Report,
+    Row,
+    Sources,
+    Table,
+)
+from dashboard.store import Snapshot
+from dashboard.text.findings import sentence
+from dashboard.text.labels import label
+from dashboard.text.pages import say as say_on_page
+from dashboard.text.report import say
+from dashboard.text.words import Lang
+from etl.contract import SOURCE_KINDS
+
+_Row = Mapping[str, Any]
+
+_MOST_FINDINGS: Final = 10
+_MOST_SPACES: Final = 10
+_DISTRICT_COLUMNS: Final = (
+    "events_count",
+    "events_share_pct",
+    "active_spaces_count",
+    "participants_count",
+    "participants_per_1000",
+)
+_SPACE_COLUMNS: Final = ("events_count", "participants_count", "attendance_rate_pct", "reported_visitors_count")
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Names of a city's things in one language; a missing English name falls back to the Ukrainian one."""
+
+    districts: Mapping[str, str]
+    themes: Mapping[str, str]
+    spaces: Mapping[str, str]
+    networks: Mapping[str, str]
+
+    def district(self, code: str | None) -> str:
+        return self.districts[code or ""]
+
+    def theme(self, theme_id: str) -> str:
+        return self.themes[theme_id]
+
+    def space(self, space_id: str) -> str:
+        return self.spaces[space_id]
+
+
+def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: Lang) -> Report:
+    """The report on one month of one city.
+
+    Args:
+        snapshot: the open snapshot.
+        filters: the city, the month (where none is chosen, the last finished one) and what else was chosen.
+        disclosure: for whom; every number has passed through it.
+        lang: the report's language.
+
+    Raises:
+        KeyError: the snapshot has no such city.
+    """
+    window = select_month(snapshot, filters)
+    month = window.end
+    alone = window.between(month, month)
+    names = _names(window, lang)
+    city = snapshot.table("cities").set_index("city_id").loc[filters.city]
+    files = completeness.account(snapshot, filters.city, disclosure)
+    by_month = months.by_month(window, disclosure)
+    figures = _figures(by_month, month)
+    by_district, by_theme = _districts(alone, names, disclosure, lang), _themes(window, month, names, disclosure, lang)
+    by_space, silent = _spaces(alone, names, disclosure, lang)
+    shown = {row.figure_id for row in figures} | {
+        column.figure_id for table in (by_district, by_theme, by_space) for column in table.columns
+    }
+    return Report(
+        city_id=filters.city,
+        city=str(city["name_uk" if lang == "uk" else "name_en"]),
+        month=month,
+        lang=lang,
+        disclosure=disclosure,
+        restrictions=_restrictions(filters, names, lang),
+        snapshot_id=snapshot.snapshot_id,
+        created_at=snapshot.manifest.created_at,
+        code_version=snapshot.manifest.code_version,
+        as_of_on=snapshot.as_of_on,
+        is_demo=snapshot.manifest.has_demo,
+        is_unfinished=window.span.is_unfinished(month),
+        findings=_findings(findings.month_findings(window, month, disclosure), names, lang),
+        figures=figures,
+        districts=by_district,
+        themes=by_theme,
+        spaces=by_space,
+        silent_spaces=silent,
+        gaps=tuple(
+            Gap(row["gap"], _cell(row, "missing_count"), _cell(row, "all_count"), _cell(row, "gap_pct"))
+            for row in _rows(completeness.gaps(alone, disclosure))
+        ),
+        account=_account(files, completeness.reasons(snapshot, filters.city, disclosure), lang),
+        sources=_sources(files, window.city_districts, str(city["attribution"]), names, lang),
+        definitions=tuple(figure_id for figure_id in FIGURES if figure_id in shown),
+    )
+
+
+def _findings(found: pd.DataFrame, names: _Names, lang: Lang) -> tuple[str, ...]:
+    """The weightiest; a record of a figure whose change is told would say its number twice."""
+    changed = set(found.loc[found["kind"] == "change", "figure_id"])
+    told = found[~(found["kind"].isin(["highest", "lowest"]) & found["figure_id"].isin(changed))]
+    return tuple(sentence(row, lang, names) for row in _rows(told.head(_MOST_FINDINGS)))
+
+
+def _figures(by_month: pd.DataFrame, month: date) -> tuple[FigureRow, ...]:
+    earlier = {"previous": add_months(month, -1), "year_ago": add_months(month, -12)}
+    trends = _rows(by_month.sort_values("month"))
+
+    def figure(row: _Row) -> FigureRow:
+        comparisons = tuple(
+            Comparison(then, _cell(row, name), _number(row[f"{name}_change"]), _number(row[f"{name}_change_pct"]))
+            for name, then in earlier.items()
+            if not row["is_unfinished"]
+        )
+        return FigureRow(
+            figure_id=row["figure_id"],
+            cell=_cell(row, "value"),
+            comparisons=comparisons,
+            base_id=_text(row["base_id"]),
+            base=_cell(row, "base_count"),
+            coverage_id=_text(row["coverage_id"]),
+            coverage_pct=_number(row["coverage_pct"]),
+            trend=tuple(_cell(each, row["figure_id"]) for each in trends),
+        )
+
+    return tuple(figure(row) for row in _rows(overview.from_months(by_month, month)))
+
+
+def _districts(alone: Selection, names: _Names, disclosure: Disclosure, lang: Lang) -> Table:
+    frame = districts.by_district(alone, disclosure)
+    # What has no district comes last: it is no district, however much there is of it.
+    frame = frame.assign(is_known=frame["district_code"].notna()).sort_values(
+        ["is_known", "events_count"], ascending=[False, False], kind="stable"
+    )
+    rows = [
+        Row(
+            names.district(code) if (code := _text(row["district_code"])) else say_on_page("none.district", lang),
+            None,
+            _cells(row, _DISTRICT_COLUMNS),
+        )
+        for row in _rows(frame)
+        if row["is_known"] or row["events_count"]
+    ]
+    return Table(tuple(Column(name) for name in _DISTRICT_COLUMNS), tuple(rows))
+
+
+def _themes(window: Selection, month: date, names: _Names, disclosure: Disclosure, lang: Lang) -> Table:
+    is_unfinished = window.span.is_unfinished(month)
+    earlier = [] if is_unfinished else [add_months(month, -1), add_months(month, -12)]
+    before = [
+        {row["theme_id"]: row for row in _rows(themes.changes(window, month, then, disclosure))} for then in earlier
+    ]
+    frame = themes.by_theme(window.between(month, month), disclosure)
+    frame = frame.assign(is_known=frame["theme_id"].notna()).sort_values(
+        ["is_known", "events_count"], ascending=[False, False], kind="stable"
+    )
+
+    def row(found: _Row) -> Row:
+        theme_id = _text(found["theme_id"])
+        shares = [
+            _cell(each[theme_id], "previous_theme_share_pct") if theme_id in each else Cell(None) for each in before
+        ]
+        return Row(
+            names.theme(theme_id) if theme_id else say_on_page("none.theme", lang),
+            None,
+            (*_cells(found, ("events_count", "theme_share_pct")), *shares, _cell(found, "participants_count")),
+        )
+
+    columns = (
+        Column("events_count"),
+        Column("theme_share_pct"),
+        *(Column("theme_share_pct", then) for then in earlier),
+        Column("participants_count"),
+    )
+    return Table(columns, tuple(row(found) for found in _rows(frame) if found["is_known"] or found["events_count"]))
+
+
+def _spaces(alone: Selection, names: _Names, disclosure: Disclosure, lang: Lang) -> tuple[Table, tuple[str, ...]]:
+    """The spaces with most events, and the names of those without any. Their order tells nothing of people."""
+    frame = spaces.by_space(alone, disclosure)
+    busiest = frame[frame["events_count"] > 0].sort_values("events_count", ascending=False, kind="stable")
+    rows = [
+        Row(
+            names.space(row["space_id"]),
+            names.district(code) if (code := _text(row["district_code"])) else say_on_page("none.district", lang),
+            _cells(row, _SPACE_COLUMNS),
+        )
+        for row in _rows(busiest.head(_MOST_SPACES))
+    ]
+    silent = tuple(names.space(space_id) for space_id in frame.loc[frame["is_silent"], "space_id"])
+    return Table(tuple(Column(name) for name in _SPACE_COLUMNS), tuple(rows)), silent
+
+
+def _account(files: pd.DataFrame, reasons: pd.DataFrame, lang: Lang) -> Account:
+    total = _rows(files[files["is_total"]])[0]
+    return Account(
+        files_count=len(files) - 1,
+        refused_count=int(files["refusal_uk"].notna().sum()),
+        read=_cell(total, "rows_read_count"),
+        loaded=_cell(total, "rows_loaded_count"),
+        duplicate=_cell(total, "rows_duplicate_count"),
+        rejected=_cell(total, "rows_rejected_count"),
+        reasons=tuple(
+            Reason(label("row_outcome", row["outcome"], lang), row[f"reason_{lang}"], _cell(row, "rows_count"))
+            for row in _rows(reasons)
+        ),
+    )
+
+
+def _sources(files: pd.DataFrame, city_districts: pd.DataFrame, boundaries: str, names: _Names, lang: Lang) -> Sources:
+    kinds = files["kind"].dropna().value_counts()
+    stated: dict[tuple[str | None, date | None], list[str]] = {}
+    for row in _rows(city_districts.sort_values("name_uk")):
+        is_known = _number(row["population_count"]) is not None
+        on = row["population_on"].date() if is_known and pd.notna(row["population_on"]) else None
+        source = _text(row["population_source"]) if is_known else None
+        stated.setdefault((source, on), []).append(names.district(row["district_code"]))
+    return Sources(
+        files=tuple((label("source_kind", kind, lang), int(kinds[kind])) for kind in SOURCE_KINDS if kind in kinds),
+        populations=tuple(Population(source, on, tuple(codes)) for (source, on), codes in stated.items()),
+        boundaries=boundaries,
+    )
+
+
+def _restrictions(filters: Filters, names: _Names, lang: Lang) -> tuple[str, ...]:
+    chosen: dict[str, Iterable[str]] = {
+        "districts": [names.district(code) for code in filters.districts],
+        "themes": [names.theme(theme_id) for theme_id in filters.themes],
+        "kinds": [label("space_kind", kind, lang) for kind in filters.kinds],
+        "networks": [names.networks[network_id] for network_id in filters.networks],
+        "groups": [label("participant_group", group, lang) for group in filters.groups],
+        "space": [] if filters.space is None else [names.space(filters.space)],
+    }
+    said = [say(f"restricted.{name}", lang, list=", ".join(values)) for name, values in chosen.items() if values]
+    return (*said, *([] if filters.workshops else [say("restricted.workshops", lang)]))
+
+
+def _names(selection: Selection, lang: Lang) -> _Names:
+    def names(frame: pd.DataFrame, key: str) -> dict[str, str]:
+        name = frame["name_uk"] if lang == "uk" else frame["name_en"].fillna(frame["name_uk"])
+        return dict(zip(frame[key], name, strict=True))
+
+    return _Names(
+        districts=names(selection.city_districts, "district_code"),
+        themes=names(selection.themes, "theme_id"),
+        spaces=names(selection.city_spaces, "space_id"),
+        networks=names(selection.networks, "network_id"),
+    )
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _cells(row: _Row, names: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(_cell(row, name) for name in names)
+
+
+def _cell(row: _Row, name: str) -> Cell:
+    return Cell(_number(row[name]), bool(row.get(name + HIDDEN, False)))
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
