@@ -11,7 +11,7 @@ from typing import Final, Protocol, TypeVar
 import pandas as pd
 
 from dashboard.errors import Bilingual, FilterError
-from etl.contract import PARTICIPANT_GROUPS, SPACE_KINDS
+from etl.contract import LISTED_ORIGINS, PARTICIPANT_GROUPS, SPACE_KINDS
 
 DEFAULT_SPAN_MONTHS: Final = 24
 _MONTH: Final = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -101,12 +101,13 @@ class DataSpan:
     earliest_month: date | None = None
     """First month with any event, public ones included."""
     first_month: date | None = None
-    """First month of the city's own (or demonstration) lists; of any event where there are no lists.
+    """First month of the city's own (or demonstration) lists; missing where there are none.
     Before it a month without events means that nobody kept a list, not that nothing happened."""
     first_people_month: date | None = None
     """First month with an event that has registrations; before it nothing is known of people."""
     last_full_month: date | None = None
-    """Last finished month with a held event or a monthly return."""
+    """Last finished month with a held event of the lists or a monthly return; where there are neither, with an
+    event that public sources name."""
 
     @property
     def unfinished_month(self) -> date:
@@ -153,14 +154,16 @@ def data_span(data: Data, city: str) -> DataSpan:
 
     def read() -> DataSpan:
         events = _held(data, city)
-        listed = events[events["origin"].isin(["own", "demo"])]
+        listed = events[events["origin"].isin(LISTED_ORIGINS)]
         with_people = events[events["event_id"].isin(data.table("registrations")["event_id"])]
         months = months_with_data(data, city)
-        full = [month for month in months if month < month_of(data.as_of_on)]
+        returns = data.table("monthly_returns")
+        counted = _dates(pd.concat([months_of(listed["starts_on"]), returns.loc[returns["city_id"] == city, "month"]]))
+        full = [month for month in counted or months if month < month_of(data.as_of_on)]
         return DataSpan(
             as_of_on=data.as_of_on,
             earliest_month=months[0] if months else None,
-            first_month=_first(listed if len(listed) else events),
+            first_month=_first(listed),
             first_people_month=_first(with_people),
             last_full_month=full[-1] if full else None,
         )

@@ -55,6 +55,9 @@ _ARROW: Final[Mapping[Kind, pa.DataType]] = {
 ORIGINS: Final = ("fact", "public_list", "demo", "own")
 """Where a row comes from: a public source, a public event list, the demonstration, the city's own lists."""
 
+LISTED_ORIGINS: Final = ("demo", "own")
+"""Origins of lists that a city keeps. Figures count these alone; what only public sources name is shown beside."""
+
 SPACE_KINDS: Final = ("hub", "coworking", "library", "youth_centre", "business_hub", "culture_centre", "other")
 LOCATION_STATUSES: Final = ("point", "address", "district", "unknown")
 """How well a space's place is known: coordinates, a street address, only the district, nothing."""

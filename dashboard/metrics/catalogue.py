@@ -105,10 +105,10 @@ _ALL: Final = (
         name_en="Events",
         sentence_uk="Скільки подій відбулося; подія належить до місяця, в якому почалася.",
         sentence_en="How many events were held; an event belongs to the month in which it began.",
-        leaves_out_uk="Скасовані й заплановані події, сесії багатоденних подій (їх лічать окремо) та події, "
-        "про які відомий лише рік.",
-        leaves_out_en="Cancelled and planned events, sessions of multi-day events (counted apart), and events of "
-        "which only the year is known.",
+        leaves_out_uk="Скасовані й заплановані події, сесії багатоденних подій (їх лічать окремо), події, про які "
+        "відомий лише рік, і події, які назвали лише публічні джерела (їх показано окремо).",
+        leaves_out_en="Cancelled and planned events, sessions of multi-day events (counted apart), events of which "
+        "only the year is known, and events that only public sources name (shown apart).",
         formula_uk="кількість подій",
         formula_en="number of events",
     ),
@@ -325,8 +325,10 @@ _ALL: Final = (
         name_en="Spaces without any event",
         sentence_uk="Скільки просторів були відкриті, але жодної їхньої події немає ні в переліку, ні в звіті.",
         sentence_en="How many spaces were open, yet neither a list nor a return has an event of theirs.",
-        leaves_out_uk="Зачинені простори. Простір без подій міг просто не надіслати списку.",
-        leaves_out_en="Closed spaces. A space without events may only have sent no list.",
+        leaves_out_uk="Зачинені простори та простори, яких немає в списках міста. Простір без подій міг просто не "
+        "надіслати списку.",
+        leaves_out_en="Closed spaces, and spaces that no list of the city knows. A space without events may only "
+        "have sent no list.",
         formula_uk="відкриті простори − активні з них",
         formula_en="open spaces − active ones among them",
         more_is_better=False,
@@ -690,6 +692,7 @@ _SUPPORTING: Final = (
     _count("events_change_count", Unit.EVENTS, "Зміна кількості подій", "Change in events"),
     _count("planned_events_count", Unit.EVENTS, "Заплановані події", "Planned events"),
     _count("spaces_count", Unit.SPACES, "Простори", "Spaces"),
+    _count("public_events_count", Unit.EVENTS, "Події з публічних джерел", "Events that public sources name"),
     _count("open_spaces_count", Unit.SPACES, "Відкриті простори", "Open spaces"),
     _count("reporting_spaces_count", Unit.SPACES, "Простори, що надіслали звіт", "Spaces that sent a return"),
     _count("expected_returns_count", Unit.RETURNS, "Очікувані звіти", "Returns expected"),

@@ -11,6 +11,7 @@ from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
+from etl.contract import LISTED_ORIGINS
 
 LISTING: Final = {
     "event_id": TEXT,
@@ -43,6 +44,7 @@ LISTING: Final = {
 BY_DAY: Final = {
     "starts_on": DAY,
     "events_count": COUNT,
+    "public_events_count": COUNT,
     "planned_events_count": COUNT,
     "cancelled_events_count": COUNT,
 }
@@ -79,14 +81,18 @@ def by_day(selection: Selection) -> pd.DataFrame:
     """Events of each day, for a calendar (no people are counted).
 
     Returns:
-        One row per day with an event: ``BY_DAY``. ``events_count`` are those held, without sessions; a
+        One row per day with an event: ``BY_DAY``. ``events_count`` are those of the lists held, without
+        sessions; ``public_events_count`` are those that only public sources name; a
         multi-day event counts on its first day. Events of which the day is not known are left out.
     """
     events = pd.concat([selection.events, selection.others])
     dated = events[~events["is_session"] & events["date_precision"].isin(["minute", "day"])]
+    is_public = ~dated["origin"].isin(LISTED_ORIGINS)
+    dated = dated.assign(status=dated["status"].mask(is_public, "public"))
     frame = pd.DataFrame(
         {
             "events_count": dated["status"] == "held",
+            "public_events_count": dated["status"] == "public",
             "planned_events_count": dated["status"] == "planned",
             "cancelled_events_count": dated["status"] == "cancelled",
         }

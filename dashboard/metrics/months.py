@@ -13,6 +13,7 @@ from dashboard.metrics.disclosure import Disclosure, Ratio
 from dashboard.metrics.districts import PER_RESIDENT
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, looked_up
+from etl.contract import LISTED_ORIGINS
 
 _LISTED: Final = {
     "cancelled_events_count": COUNT,
@@ -68,7 +69,8 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     months = selection.months
     month = months["month"]
     themed = themes.themed_events(selection)
-    cancelled = selection.others[(selection.others["status"] == "cancelled") & ~selection.others["is_session"]]
+    others = selection.others[selection.others["origin"].isin(LISTED_ORIGINS)]
+    cancelled = others[(others["status"] == "cancelled") & ~others["is_session"]]
     # Each of these has one row per month in the same order, so their columns stand side by side.
     activity = spaces.activity_by_month(selection)
     evenness = districts.evenness_by_month(selection)

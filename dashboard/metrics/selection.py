@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard.filters import DataSpan, Filters, add_months, data_span, months_of
 from dashboard.metrics.shape import looked_up, month_frame
 from dashboard.store import Snapshot
+from etl.contract import LISTED_ORIGINS
 
 _HELD: Final = "held"
 
@@ -42,11 +43,12 @@ class Selection:
     start: date
     end: date
     events: pd.DataFrame
-    """Held events that are no sessions and whose month is known."""
+    """Held events of the city's lists that are no sessions and whose month is known."""
     sessions: pd.DataFrame
-    """Held sessions of multi-day events."""
+    """Held sessions of multi-day events, of the lists."""
     others: pd.DataFrame
-    """Planned and cancelled events and sessions, and those of which only the year is known."""
+    """What is shown but not counted: planned and cancelled events and sessions, those of which only the year is
+    known, and all that only public facts and public event lists name."""
     registrations: pd.DataFrame
     """Registrations for ``events`` and ``sessions``, of the chosen participant groups."""
     other_registrations: pd.DataFrame
@@ -61,7 +63,8 @@ class Selection:
     """Monthly returns of ``spaces``. They know neither themes nor groups."""
     spaces: pd.DataFrame
     """Spaces that pass the filters of space, kind, network and district, whether or not anything happened;
-    with ``first_return_month``, the month of the first return they ever sent."""
+    with ``first_return_month``, the month of the first return they ever sent, and ``is_listed``: a list or return
+    of the city knows the space (of the others nobody here knows whether anything happens in them)."""
     city_spaces: pd.DataFrame
     """All spaces of the city, whatever was chosen."""
     districts: pd.DataFrame
@@ -120,6 +123,20 @@ class Selection:
             event_organisations=of(self.event_organisations),
             event_spaces=of(self.event_spaces),
             proposals=self.proposals[self.proposals["event_id"] == event_id],
+        )
+
+    @property
+    def from_public_sources(self) -> Selection:
+        """The same choice of what only public sources name: held events as ``events``, their sessions, no people."""
+        others = self.others
+        public = others[(others["status"] == _HELD) & ~others["origin"].isin(LISTED_ORIGINS)]
+        return replace(
+            self,
+            events=public[~public["is_session"]],
+            sessions=public[public["is_session"]],
+            others=others.iloc[:0],
+            registrations=self.registrations.iloc[:0],
+            other_registrations=self.other_registrations.iloc[:0],
         )
 
     def between(self, start: date, end: date) -> Selection:
@@ -227,7 +244,8 @@ def _restricted(whole: Selection) -> Selection:
     filters = whole.filters
     in_time = whole.events["month"].between(whole.start_at, whole.end_at, inclusive="left")
     events = whole.events[in_time & _event_mask(whole.events, whole.event_themes, filters)]
-    is_counted = (events["status"] == _HELD) & (events["date_precision"] != "year")
+    is_listed = events["origin"].isin(LISTED_ORIGINS)
+    is_counted = is_listed & (events["status"] == _HELD) & (events["date_precision"] != "year")
     held, others = events[is_counted], events[~is_counted]
 
     def of(frame: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -312,6 +330,8 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
     event_spaces = event_spaces.assign(starts_on=starts_on, is_session=_taken(events["is_session"], event_spaces))
     returns = of_city("monthly_returns")
     first_return = looked_up(spaces["space_id"], returns.groupby("space_id")["month"].min())
+    hosts = events.loc[events["origin"].isin(LISTED_ORIGINS), "space_id"]
+    is_listed = spaces["origin"].isin(LISTED_ORIGINS) | spaces["space_id"].isin(hosts) | first_return.notna()
     is_meeting = _taken(events["status"], event_spaces) == _HELD
     first_on = starts_on.where(is_meeting).groupby(event_spaces["space_id"]).transform("min")
     return _City(
@@ -323,7 +343,7 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
         event_spaces=event_spaces.assign(is_first=is_meeting & (starts_on == first_on)),
         proposals=_proposals(of_city("proposals"), events),
         returns=returns,
-        spaces=spaces.assign(first_return_month=first_return.astype("datetime64[us]")),
+        spaces=spaces.assign(first_return_month=first_return.astype("datetime64[us]"), is_listed=is_listed),
         districts=of_city("districts"),
         themes=of_city("themes").sort_values("rank", ignore_index=True),
         networks=of_city("networks"),

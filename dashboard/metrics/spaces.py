@@ -43,7 +43,8 @@ def by_space(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
 
     Returns:
         One row per space, by name: the columns ``BY_SPACE`` and those of ``counts.protected``.
-        ``is_open``: open on some day of the months; ``is_active``: hosted a held event, or its monthly
+        ``is_open``: open on some day of the months, and known to a list of the city (of a space that only public
+        sources name nobody knows whether it is silent); ``is_active``: hosted a held event, or its monthly
         return reports one; ``is_silent``: open, not active. ``last_event_on``: within the months.
         ``reported_*``: sums of its monthly returns, missing where it sent none. Without spaces no rows.
     """
@@ -112,9 +113,9 @@ def location_statuses(selection: Selection) -> pd.DataFrame:
 
 def _activity(selection: Selection) -> pd.DataFrame:
     """One row per month and space: ``is_open``, ``is_active``."""
-    pairs = selection.months.merge(selection.spaces[["space_id", "opened_on", "closed_on"]], how="cross")
+    pairs = selection.months.merge(selection.spaces[["space_id", "opened_on", "closed_on", "is_listed"]], how="cross")
     next_month = pairs["month"] + pd.offsets.MonthBegin(1)
-    is_open = ~(pairs["opened_on"] >= next_month) & ~(pairs["closed_on"] < pairs["month"])
+    is_open = pairs["is_listed"] & ~(pairs["opened_on"] >= next_month) & ~(pairs["closed_on"] < pairs["month"])
     returns = selection.comparable_returns
     reported = returns[(returns["events_count"] > 0).fillna(value=False).astype(bool)]
     hosted = pd.concat([frame[["month", "space_id"]] for frame in (selection.events, selection.sessions, reported)])

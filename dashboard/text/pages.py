@@ -11,7 +11,6 @@ from typing import Final
 
 from dashboard.text.words import Lang
 
-
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # --- the shell ---
     "app.title": ("Громадські простори міста", "The city's civic spaces"),
@@ -227,6 +226,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "participation.homes": ("Звідки приходять", "Where they come from"),
     # --- events ---
     "events.calendar": ("Календар", "Calendar"),
+    "events.calendar.listed": (
+        "Скільки подій міських списків у який день, разом із запланованими.",
+        "How many events of the city's lists on which day, planned ones included.",
+    ),
+    "events.calendar.public": (
+        "Списків міста за цей місяць немає: показано події, які назвали публічні джерела.",
+        "The city has no lists for this month: shown are events that public sources name.",
+    ),
     "events.list": ("Перелік подій", "List of events"),
     "events.search": ("Пошук", "Search"),
     "events.search.hint": ("назва, місце, серія, тема", "title, place, series, theme"),
@@ -269,6 +276,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "network.none": ("Мереж у даних цього міста немає.", "The data of this city hold no networks."),
     "network.operator": ("Оператор: {name}", "Operator: {name}"),
     "network.growth": ("Скільки просторів приходить на зустрічі", "How many spaces come to the meet-ups"),
+    "network.public": ("Зустрічі, про які кажуть публічні джерела", "Meet-ups that public sources name"),
+    "network.public.came": ("Були представники: {spaces}.", "Present were: {spaces}."),
+    "network.growth.none": (
+        "Списків зустрічей у даних цього міста немає.",
+        "The data of this city hold no lists of meet-ups.",
+    ),
     "network.all_spaces": ("просторів на зустрічі", "spaces at the meet-up"),
     "network.newcomers": ("з них уперше", "of them for the first time"),
     "network.so_far": ("просторів відтоді загалом", "spaces so far"),

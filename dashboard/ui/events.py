@@ -33,7 +33,9 @@ def calendar(view: View) -> None:
     if frame.empty:
         blocks.nothing(view)
         return
-    counts = pd.DataFrame({"date": frame["starts_on"], "count": frame["events_count"] + frame["planned_events_count"]})
+    listed = frame["events_count"] + frame["planned_events_count"]
+    is_public = not listed.any()
+    counts = pd.DataFrame({"date": frame["starts_on"], "count": frame["public_events_count"] if is_public else listed})
     busiest = pd.DataFrame(
         {
             "label": [dates.format_date(day, view.lang) for day in counts["date"]],
@@ -41,6 +43,7 @@ def calendar(view: View) -> None:
         }
     )
     blocks.section(view, "events.calendar")
+    st.caption(view.say("events.calendar.public" if is_public else "events.calendar.listed"))
     blocks.chart(
         view,
         "calendar",

@@ -63,7 +63,7 @@ def growth(view: View) -> None:
     blocks.section(view, "network.growth")
     meetings = view.metric(network.meetups, view.in_history())
     if meetings.empty:
-        blocks.nothing(view)
+        st.info(view.say("network.growth.none"))
         return
     shown = pd.DataFrame(
         {
@@ -98,6 +98,22 @@ def growth(view: View) -> None:
             ),
         ),
     )
+
+
+def public_meetups(view: View) -> None:
+    """Meet-ups that only public sources name: told one by one, never counted with those of the lists."""
+    public = view.in_history().from_public_sources
+    meetings = network.meetups(public)
+    if meetings.empty:
+        return
+    blocks.section(view, "network.public")
+    came = network.attendance(public)
+    for meeting in meetings.to_dict("records"):
+        names = came.loc[came["event_id"] == meeting["event_id"], "space_id"].map(view.names.space)
+        st.markdown(
+            f"- **{dates.format_date(meeting['starts_on'], view.lang)}** — {blocks.plain(meeting['title'])}. "
+            + view.say("network.public.came", spaces=blocks.plain(", ".join(names)))
+        )
 
 
 def who_was_where(view: View) -> None:

@@ -32,7 +32,7 @@ TILES: Final = (
     "participants_count",
     "attendances_count",
     "attendance_rate_pct",
-    "new_participants_share_pct",
+    "new_participants_count",
     "participants_per_1000",
     "active_spaces_count",
     "reported_visitors_count",
@@ -130,7 +130,8 @@ def what_stands_out(view: View) -> None:
     if found.empty:
         st.markdown(view.say("overview.findings.none"))
         return
-    said = (sentence(row, view.lang, view.names) for row in found.head(_MOST_FINDINGS).to_dict("records"))
+    rows = found.head(_MOST_FINDINGS).to_dict("records")
+    said = (sentence({str(name): value for name, value in row.items()}, view.lang, view.names) for row in rows)
     st.markdown("\n".join(f"- {blocks.plain(text)}" for text in said))
 
 
@@ -138,7 +139,7 @@ def district_map(view: View) -> None:
     """Events by district: the map and the same in numbers."""
     blocks.section(view, "overview.districts")
     coloured = city_map.coloured_districts(view, "events_count")
-    left, right = st.columns([3, 2])
+    left, right = st.columns(2)
     with left:
         blocks.chart(
             view,
@@ -165,7 +166,6 @@ def district_map(view: View) -> None:
                         "events_count",
                         "participants_count",
                         "participants_per_1000",
-                        "active_spaces_count",
                     )
                 ),
             ),

@@ -190,7 +190,7 @@ def test_the_list_of_events_has_planned_ones_with_their_sign_ups(full_scene, ana
 def test_the_calendar_counts_by_day(full_scene) -> None:
     frame = events.by_day(full_scene.select("2026-10", "2026-11")).set_index("starts_on")
     assert frame.loc["2026-10-21"].tolist() == [0, 0, 0, 1]
-    assert frame.loc["2026-11-28"].tolist() == [0, 1, 0]
+    assert frame.loc["2026-11-28"].tolist() == [0, 0, 1, 0]
 
 
 def test_proposals_by_theme_and_stage_are_a_whole_table(full_scene) -> None:
