@@ -58,6 +58,8 @@ _WATCHED: Final[dict[str, float]] = {
 """Counts whose changes are told → the least that both months must reach."""
 _WATCHED_RATE: Final = "attendance_rate_pct"
 _LEAST_RATE_BASE: Final = 50
+_MOST_CHANGES: Final = 3
+"""Counts of people move together: more of their changes would crowd out what else stands out."""
 _LEAST_CHANGE_PCT: Final = 10.0
 _LEAST_CHANGE_PP: Final = 5.0
 _LEAST_EVENTS: Final = 20
@@ -79,7 +81,7 @@ def month_findings(selection: Selection, month: date, disclosure: Disclosure) ->
 
         * ``change``: a watched figure against a year ago, or the month before where there is no year ago
           (``compared_with`` is ``year_ago`` or ``previous``); at least 10 % on counts of 50 people or 10
-          events or spaces in both months, at least 5 percentage points for the attendance rate.
+          events or spaces in both months, at least 5 percentage points for the attendance rate; three at most.
         * ``highest``, ``lowest``: beyond each of the 12 months before (``months_count``).
         * ``theme_share_change``: a theme's share of events, at least 5 points, both months with 20 events.
         * ``leading_theme``, ``leading_district`` (by events, when there are 20), ``leading_space`` (by
@@ -99,7 +101,7 @@ def month_findings(selection: Selection, month: date, disclosure: Disclosure) ->
     now = rows_by(by_month, "month")[pd.Timestamp(month)]
     alone = window.between(month, month)
     found = [
-        *_changes(figures),
+        *sorted(_changes(figures), key=lambda found: -float(str(found["weight"])))[:_MOST_CHANGES],
         *_records(by_month, month),
         *_themes(window, month, figures, disclosure),
         *_districts(alone, disclosure),

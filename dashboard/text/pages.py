@@ -35,10 +35,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "footer.boundaries": ("Межі районів: {attribution}", "District boundaries: {attribution}"),
     "error.nothing_published.title": ("Ще нічого не опубліковано", "Nothing is published yet"),
     "error.nothing_published.text": (
-        "Покладіть файли до теки `inbox` і виконайте `civicspace load`, або спробуйте на демонстраційних даних: "
-        "`civicspace demo`, потім `civicspace load`.",
-        "Put files into the `inbox` folder and run `civicspace load`, or try the demonstration data: "
-        "`civicspace demo`, then `civicspace load`.",
+        (
+            "Покладіть файли до теки `inbox` і виконайте `civicspace load`, або спробуйте на демонстраційних даних: "
+            "`civicspace demo`, потім `civicspace load`."
+        ),
+        (
+            "Put files into the `inbox` folder and run `civicspace load`, or try the demonstration data: "
+            "`civicspace demo`, then `civicspace load`."
+        ),
     ),
     "error.store.title": ("Дані не вдалося відкрити", "The data cannot be opened"),
     "error.page": (
@@ -57,9 +61,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "filter.group": ("Групи учасників", "Participant groups"),
     "filter.workshops": ("З багатоденними майстернями", "With multi-day workshops"),
     "filter.workshops.help": (
-        "Багатоденна майстерня за кілька днів дає сотні відвідувань і ховає місячний ритм. Вимкніть, щоб побачити його.",
-        "A multi-day workshop adds hundreds of attendances in a few days and hides the monthly rhythm. "
-        "Switch it off to see the rhythm.",
+        "Багатоденна майстерня за кілька днів дає сотні відвідувань і ховає місячний ритм.",
+        "A multi-day workshop adds hundreds of attendances in a few days and hides the monthly rhythm.",
     ),
     "filter.workshops.off": ("без багатоденних майстерень", "without multi-day workshops"),
     "filter.all": ("Усі", "All"),
@@ -175,8 +178,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "overview.cities": ("Міста поруч", "Cities side by side"),
     "overview.cities.note": (
         "Той самий місяць, усі райони й теми. На 1000 мешканців рахуємо лише там, де відоме населення всіх районів.",
-        "The same month, all districts and themes. Per 1,000 residents only where the population of all districts "
-        "is known.",
+        (
+            "The same month, all districts and themes. Per 1,000 residents only where the population of all districts "
+            "is known."
+        ),
     ),
     "overview.report": ("Звіт за місяць (HTML)", "The month's report (HTML)"),
     "overview.report.prepare": ("Підготувати звіт за місяць", "Prepare the month's report"),
@@ -203,10 +208,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Without a point on the map: {spaces}; location unknown: {unknown}",
     ),
     "map.unlocated.text": (
-        "Ці простори назвали публічні джерела, але їхньої точки на карті ніхто не вказав. "
-        "Ми її не вигадуємо: вони є в переліку й у підрахунках.",
-        "Public sources or lists name these spaces, but nobody states their point on the map. We do not invent it: "
-        "they are listed and counted.",
+        (
+            "Ці простори назвали публічні джерела, але їхньої точки на карті ніхто не вказав. "
+            "Ми її не вигадуємо: вони є в переліку й у підрахунках."
+        ),
+        (
+            "Public sources or lists name these spaces, but nobody states their point on the map. We do not invent it: "
+            "they are listed and counted."
+        ),
     ),
     "map.profile": ("Що відомо про простір", "What is known about the space"),
     "map.profile.choose": ("Оберіть простір", "Choose a space"),

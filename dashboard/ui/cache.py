@@ -12,6 +12,8 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.errors import StoreError
+from dashboard.filters import Filters, known_values
+from dashboard.metrics.selection import select_month
 from dashboard.store import Snapshot, current_id, open_store
 from dashboard.ui import runtime
 
@@ -46,8 +48,10 @@ def computed(compute: Callable[[], Result], name: str, *key: Hashable) -> Result
 
 
 def warm() -> None:
-    """Open the snapshot before the first visit; a store without one is the page's to report."""
+    """Open the snapshot and join its cities before the first visit; a store without one is the page's to report."""
     try:
-        snapshot().table("registrations")
+        opened = snapshot()
+        for city in known_values(opened).cities:
+            select_month(opened, Filters(city=city))
     except StoreError:
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -19,6 +20,9 @@ from dashboard.text.search import matches
 from dashboard.ui import blocks, figures
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
+
+_LIST_HEIGHT_PX: Final = 420
+_LONG_LIST: Final = 10
 
 
 def heading(view: View) -> None:
@@ -86,7 +90,7 @@ def listing(view: View) -> None:
             Column("attendances_count", figures.name("attendances_count", view.lang), "count"),
             Column("origin_label", view.say("col.origin")),
         ),
-        height=420,
+        height=_LIST_HEIGHT_PX if len(found) > _LONG_LIST else None,
     )
 
 
@@ -104,13 +108,24 @@ def workshop(view: View) -> None:
         for row in rows.to_dict("records")
     }
     chosen: str = st.selectbox(
-        view.say("events.workshop"), list(titles), format_func=titles.__getitem__, key="w_workshop"
+        view.say("events.workshop"),
+        list(titles),
+        index=_nearest(rows, view.month),
+        format_func=titles.__getitem__,
+        key=f"w_workshop_{view.city}_{view.month}",
     )
     row = rows[rows["event_id"] == chosen].to_dict("records")[0]
     _workshop_facts(view, chosen, row)
     _programme(view, chosen)
     _goals(view, chosen)
     _proposals(view, chosen)
+
+
+def _nearest(rows: pd.DataFrame, month: date) -> int:
+    """Place of the workshop of the month in view, else of the last one."""
+    at = pd.Timestamp(month)
+    is_now = rows["starts_on"].between(at, at + pd.offsets.MonthEnd(0)).to_numpy()
+    return int(is_now.argmax()) if is_now.any() else 0
 
 
 def _workshop_facts(view: View, event_id: str, row: Mapping[Hashable, Any]) -> None:
