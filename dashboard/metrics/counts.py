@@ -29,6 +29,8 @@ PEOPLE: Final = (
     "lead_registrations_count",
 )
 """Columns of a summary that count people."""
+_NOTED: Final = ("attendances_count", "no_shows_count", "attendance_base_count", "seat_attendances_count")
+"""Those that need somebody to have noted who came."""
 
 COUNTS: Final[Mapping[str, str]] = {
     "events_count": COUNT,
@@ -52,7 +54,7 @@ RATIOS: Final = (
 )
 """Columns of a summary that are computed from what may be shown."""
 
-EVENT_COLUMNS: Final = ("is_attendance_recorded", "seats_count")
+EVENT_COLUMNS: Final = ("is_attendance_recorded", "seats_count", "has_registrations")
 """What a summary reads of events and sessions, beside their number."""
 REGISTRATION_COLUMNS: Final = ("is_attended", "is_no_show", "is_participation", "person_id", "lead_days")
 """What a summary reads of registrations, beside the number of their event."""
@@ -102,7 +104,8 @@ def summary(selection: Selection, by: Sequence[str], keys: pd.DataFrame) -> pd.D
         keys: has the columns ``by``, each combination once, and any others, which are kept.
 
     Returns:
-        ``keys`` with the columns ``COUNTS``; 0 where nothing was counted.
+        ``keys`` with the columns ``COUNTS``; 0 where nothing was counted. People are missing, not 0, where
+        something was held and no list of it is known; attendances where nobody noted who came.
     """
     names = list(by)
     sessions = of_events(selection.sessions, selection.registrations, names)["events_count"]
@@ -112,7 +115,19 @@ def summary(selection: Selection, by: Sequence[str], keys: pd.DataFrame) -> pd.D
         .merge(of_registrations(selection.registrations, names).reset_index(), on=names, how="left")
     )
     whole = [name for name, dtype in COUNTS.items() if dtype == COUNT]
-    return counted.fillna(dict.fromkeys(whole, 0))
+    counted = counted.fillna(dict.fromkeys(whole, 0))
+    held = pd.concat([selection.events, selection.sessions])
+    listed = _rows_of(held[held["has_registrations"]], names, keys)
+    recorded = _rows_of(held[held["is_attendance_recorded"]], names, keys)
+    is_held = counted["events_count"] + counted["sessions_count"] > 0
+    unknown = {name: is_held & ~(recorded if name in _NOTED else listed) for name in PEOPLE}
+    return counted.assign(**{name: counted[name].mask(flags) for name, flags in unknown.items()})
+
+
+def _rows_of(frame: pd.DataFrame, names: list[str], keys: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows of ``keys`` have a row of ``frame``."""
+    found = keys[names].merge(frame[names].drop_duplicates(), on=names, how="left", indicator="found")
+    return (found["found"] == "both").set_axis(keys.index)
 
 
 def of_registrations(registrations: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

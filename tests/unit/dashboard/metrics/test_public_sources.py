@@ -1,5 +1,6 @@
 """What only public sources name is shown beside the lists, never counted with them."""
 
+import pandas as pd
 import pytest
 
 from dashboard.filters import data_span
@@ -67,3 +68,17 @@ def test_formats_count_events_and_their_people(mixed, analyst) -> None:
     frame = formats.by_format(mixed.select("2026-10", "2026-10"), analyst).set_index("format")
     assert frame.loc["mentoring", ["events_count", "registrations_count"]].tolist() == [1, 3]
     assert frame.loc["partnership", "events_count"] == 0
+
+
+def test_people_of_events_without_a_list_are_unknown_and_not_none(make_scene, analyst) -> None:
+    scene = make_scene()
+    for space in ("no_list", "no_notes", "noted", "idle"):
+        scene.space(space)
+    scene.event("a", "2026-10-05", space_id="no_list")
+    scene.event("b", "2026-10-05", space_id="no_notes")
+    scene.register("b", [1, 2])
+    scene.event("c", "2026-10-05", space_id="noted", recorded=True)
+    scene.register("c", [1], status="no_show")
+    frame = spaces.by_space(scene.select("2026-10", "2026-10"), analyst).set_index("space_id")
+    assert frame["registrations_count"].to_dict() == {"idle": 0, "no_list": pd.NA, "no_notes": 2, "noted": 1}
+    assert frame["attendances_count"].to_dict() == {"idle": 0, "no_list": pd.NA, "no_notes": pd.NA, "noted": 0}
