@@ -173,21 +173,26 @@ def _districts(alone: Selection, names: _Names, disclosure: Disclosure, lang: La
 
 
 def _themes(window: Selection, month: date, names: _Names, disclosure: Disclosure, lang: Lang) -> Table:
-    is_unfinished = window.span.is_unfinished(month)
-    earlier = [] if is_unfinished else [add_months(month, -1), add_months(month, -12)]
-    before = [
-        {row["theme_id"]: row for row in _rows(themes.changes(window, month, then, disclosure))} for then in earlier
+    """Themes with their shares of the earlier months that can be compared."""
+
+    def of(each: date) -> pd.DataFrame:
+        return themes.by_theme(window.between(each, each), disclosure)
+
+    span = window.span
+    earlier = [
+        then
+        for then in (add_months(month, -1), add_months(month, -12))
+        if not span.is_unfinished(month) and span.first_month is not None and then >= span.first_month
     ]
-    frame = themes.by_theme(window.between(month, month), disclosure)
+    before = [{row["theme_id"]: row for row in _rows(of(then))} for then in earlier]
+    frame = of(month)
     frame = frame.assign(is_known=frame["theme_id"].notna()).sort_values(
         ["is_known", "events_count"], ascending=[False, False], kind="stable"
     )
 
     def row(found: _Row) -> Row:
         theme_id = _text(found["theme_id"])
-        shares = [
-            _cell(each[theme_id], "previous_theme_share_pct") if theme_id in each else Cell(None) for each in before
-        ]
+        shares = [_cell(then[theme_id], "theme_share_pct") if theme_id else Cell(None) for then in before]
         return Row(
             names.theme(theme_id) if theme_id else say_on_page("none.theme", lang),
             None,
