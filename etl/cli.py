@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +21,7 @@ from typing import Annotated, Final, NoReturn, ParamSpec
 from zoneinfo import ZoneInfo
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -192,7 +194,7 @@ def load(
     with publish.writing(store, f"PID {os.getpid()}, {created_at:%Y-%m-%d %H:%M:%S} UTC"):
         with _progress(lang) as tell:
             bundle = build(inbox_files(folder), packs, _public_lists(), key, day.date(), city, tell)
-        if not any(account.kind == "inbox" and not account.refusal for account in bundle.accounts):
+        if all(account.kind != "inbox" or account.refusal or account.copy_of for account in bundle.accounts):
             _print_refusals(bundle.accounts, lang)
             raise _spoken(_RefusedError, "no_readable_file", path=folder)
         checks.check(bundle.tables)
@@ -357,10 +359,7 @@ def erase(store: Store = DEFAULT_STORE, lang: Lang = Language.UK, json_: Json = 
     Contacts are asked for and never arguments, which others on the machine can see.
     """
     key = load_key(os.environ, Path.home(), (REPOSITORY, store), make=None)
-    email, phone = (
-        typer.prompt(say(lang, question), default="", show_default=False, err=True).strip()
-        for question in ("ask_email", "ask_phone")
-    )
+    email, phone = (_asked(say(lang, question)) for question in ("ask_email", "ask_phone"))
     erased = erase_person(store, key, email or None, phone or None)
     if json_:
         _print_json(asdict(erased))
@@ -370,6 +369,12 @@ def erase(store: Store = DEFAULT_STORE, lang: Lang = Language.UK, json_: Json = 
         _out.print(say(lang, "erase_both"))
     _out.print(say(lang, "erase_inbox"))
     return 0
+
+
+def _asked(question: str) -> str:
+    # On the error stream, so that the answer to --json is all that is printed.
+    typer.echo(f"{question}: ", err=True, nl=False)
+    return sys.stdin.readline().strip()
 
 
 # --- files ----------------------------------------------------------------------------------------
@@ -452,10 +457,10 @@ def _accounts_json(accounts: Sequence[FileAccount]) -> dict[str, object]:
 
 
 def _table(lang: Language, title_key: str, *columns: str, title: str | None = None) -> Table:
-    table = Table(title=title or say(lang, title_key))
+    table = Table(title=title or say(lang, title_key), box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for column in columns:
         is_number = column.startswith("rows") or column in {"files", "bytes", "events", "registrations", "row"}
-        table.add_column(say(lang, column), justify="right" if is_number else "left", overflow="fold")
+        table.add_column(say(lang, column), justify="right" if is_number else "left")
     return table
 
 

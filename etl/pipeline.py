@@ -40,6 +40,8 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage (``read`` or ``resolve``), how many of its steps are done, and how many there are."""
 
 _OF_PACKS: Final = ("cities", "districts", "landmarks", "themes", "facts")
+_OR_BY: Final = {"event_title": "event_code"}
+"""A field that another one stands for in lists that lack it."""
 _NAMES_A_CITY: Final = ("city_hint", "place_city")
 
 
@@ -387,7 +389,7 @@ def _sources(packs: Sequence[CityPack], accounts: Sequence[FileAccount]) -> pd.D
 
 def _row_issues(told: pd.DataFrame, headers: Mapping[tuple[str, str, str], str]) -> pd.DataFrame:
     columns = [
-        headers.get((source_id, sheet, name), None)
+        headers.get((source_id, sheet, name)) or headers.get((source_id, sheet, _OR_BY.get(name, name)))
         for source_id, sheet, name in told[["source_id", "sheet", "field"]].itertuples(index=False)
     ]
     words = {

@@ -79,6 +79,7 @@ def districts(texts: pd.Series, gazetteer: Gazetteer) -> pd.DataFrame:
     """
     aliases = _district_forms(gazetteer.district_aliases)
     towns = TOWNS - gazetteer.city_names
+    own_name = re.compile(rf"\b(?:{'|'.join(sorted(gazetteer.city_names))})\b")
 
     def of(text: str) -> str | None:
         parts = [fold(part) for part in _COMMA.split(text)]
@@ -86,7 +87,7 @@ def districts(texts: pd.Series, gazetteer: Gazetteer) -> pd.DataFrame:
             return "outside_city"
         # Only the part that says «район» can name one in an address: streets bear the same names.
         said = [part for part in parts if _DISTRICT_WORD.search(part)] or [fold(text), *parts]
-        found = {aliases[form] for part in said for form in _forms(part) if form in aliases}
+        found = {aliases[form] for part in said for form in _forms(own_name.sub(" ", part)) if form in aliases}
         if len(found) == 1:
             return found.pop()
         if _OUTSIDE.search(fold(text)):

@@ -81,6 +81,8 @@ def stack(parts: Iterable[Part], dataset: Dataset, columns: Sequence[str] = ()) 
 
 def remarks(rows: pd.DataFrame, mask: pd.Series, code: str, field: str | None = None) -> pd.DataFrame:
     """One remark for each row under the mask."""
+    if not mask.any():
+        return pd.DataFrame()  # by far the most frequent case; `join_remarks` passes over it
     found: pd.DataFrame = rows.loc[mask, ADDRESS].assign(field=field, code=code)
     return found.astype({"field": "str", "code": "str"})
 

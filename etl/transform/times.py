@@ -25,6 +25,8 @@ def spans(rows: pd.DataFrame, tz: tzinfo) -> tuple[pd.DataFrame, pd.DataFrame]:
     first, last = _days(rows["starts"])
     starts_at = _instants(rows["starts"], first, rows["starts_time"], tz)
     starts_on = starts_at.dt.normalize().where(starts_at.notna(), first)
+    # An offset may have moved the day that is written.
+    last = last.where(starts_at.isna() | (last > first), starts_on)
 
     end_day = _days(rows["ends"])[1]
     ends_at = _instants(rows["ends"], end_day.where(rows["ends"].notna(), last), rows["ends_time"], tz)

@@ -1,0 +1,206 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from filelock import FileLock
+from typer.testing import CliRunner
+
+from etl import cli
+
+EVENTS = "Код події,Назва події,Дата,Простір\nA-1,Лекція,14.02.2026,Dialog hub\n"
+SIGN_UPS = "Код події,ПІБ,Ел. пошта\nA-1,Анна Тиха,anna@example.org\n"
+WRONG = "Код події,ПІБ,Ел. пошта\nA-9,Анна Тиха,anna@example.org\n"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "store" / "inbox" / "kyiv"
+    folder.mkdir(parents=True)
+    (folder / "події.csv").write_text(EVENTS, encoding="utf-8")
+    (folder / "люди.csv").write_text(SIGN_UPS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run a command on a store and a home of its own."""
+
+    def call(*arguments: str, stdin: str | None = None, **environ: str) -> Result:
+        env = {"CIVICSPACE_STORE": str(tmp_path / "store"), "HOME": str(tmp_path / "home"), "COLUMNS": "200"}
+        empty = dict.fromkeys(("CIVICSPACE_KEY", "CIVICSPACE_KEY_FILE", "CIVICSPACE_LANG", "XDG_CONFIG_HOME"))
+        return CliRunner().invoke(cli.app, list(arguments), input=stdin, env={**empty, **env, **environ})
+
+    return call
+
+
+def test_a_load_publishes_and_a_second_one_changes_nothing(run: Run, inbox: Path) -> None:
+    first = run("load", "--as-of", "2026-03-01", "--json")
+    assert first.exit_code == 0, first.stderr
+    said = json.loads(first.stdout)
+    assert said["is_new"]
+    assert said["totals"] == {"read": 25, "loaded": 25, "duplicate": 0, "rejected": 0}  # 23 of the public list
+    again = json.loads(run("load", "--as-of", "2026-03-01", "--json").stdout)
+    assert not again["is_new"]
+    assert again["snapshot"]["snapshot_id"] == said["snapshot"]["snapshot_id"]
+
+
+def test_a_load_tells_the_account_in_both_languages(run: Run, inbox: Path) -> None:
+    assert "Опубліковано знімок" in run("load", "--as-of", "2026-03-01").stdout
+    english = run("load", "--as-of", "2026-03-01", "--lang", "en").stdout
+    assert "Nothing has changed" in english
+    assert "registration_list" in english
+
+
+def test_rejected_rows_and_refused_files_give_another_code(run: Run, inbox: Path) -> None:
+    (inbox / "чужі.csv").write_text(WRONG, encoding="utf-8")
+    (inbox / "лист.txt").write_text("Доброго дня!\n", encoding="utf-8")
+    result = run("load", "--as-of", "2026-03-01")
+    assert result.exit_code == cli.WITH_REJECTS
+    assert "такої події немає в переліку подій" in result.stdout
+    assert "Не прийнято файл kyiv/лист.txt" in result.stdout
+    assert "anna" not in result.output
+    assert "Анна" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("load", "--inbox", "/nowhere"), cli.REFUSED, "civicspace demo"),
+        (("load", "--city", "atlantis"), cli.USAGE, "kyiv, lviv, zhytomyr"),
+        (("load", "--as-of", "учора"), cli.USAGE, "as-of"),
+        (("check", "/nowhere.csv"), cli.USAGE, "/nowhere.csv"),
+        (("snapshots", "rollback", "nothing"), cli.REFUSED, "civicspace snapshots list"),
+        (("city", "check", "/nowhere"), cli.REFUSED, "city.toml"),
+        (("nonsense",), cli.USAGE, "nonsense"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_a_remedy(
+    arguments: tuple[str, ...], code: int, said: str, run: Run
+) -> None:
+    result = run(*arguments)
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert not result.stdout
+
+
+def test_an_inbox_without_a_readable_file_publishes_nothing(run: Run, inbox: Path, tmp_path: Path) -> None:
+    for path in inbox.iterdir():
+        path.write_text("Доброго дня!\n", encoding="utf-8")
+    assert run("load").exit_code == cli.REFUSED
+    assert not (tmp_path / "store" / "current").exists()
+
+
+def test_a_held_store_is_left_alone(run: Run, inbox: Path, tmp_path: Path) -> None:
+    (tmp_path / "store" / ".writer").write_text("PID 1")
+    with FileLock(tmp_path / "store" / ".lock"):
+        result = run("load", "--lang", "en")
+    assert result.exit_code == cli.REFUSED
+    assert "PID 1" in result.stderr
+
+
+def test_an_internal_error_shows_no_value(run: Run, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise RuntimeError("anna@example.org")
+
+    monkeypatch.setattr(cli, "build", fail)
+    result = run("load")
+    assert result.exit_code == cli.INTERNAL
+    assert "RuntimeError" in result.stderr
+    assert "anna" not in result.output
+
+
+def test_a_short_key_is_refused_before_anything_is_read(run: Run, inbox: Path) -> None:
+    result = run("load", CIVICSPACE_KEY="short")
+    assert result.exit_code == cli.REFUSED
+    assert "openssl rand" in result.stderr
+
+
+def test_check_tells_what_would_become_of_a_file_and_writes_nothing(run: Run, inbox: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "чужі.csv"
+    outside.write_text(WRONG, encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    result = run("check", str(outside), "--city", "kyiv", "--lang", "en")
+    assert result.exit_code == cli.WITH_REJECTS
+    assert "read 1, loaded 0, duplicate 0, rejected 1" in result.stdout
+    assert "Код події" in result.stdout
+    assert "the list of events has no such event" in result.stdout
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_check_finds_events_of_other_files(run: Run, inbox: Path) -> None:
+    result = run("check", str(inbox / "люди.csv"), "--json")
+    assert result.exit_code == 0, result.stderr
+    said = json.loads(result.stdout)
+    assert (said["path"], said["loaded"], said["remarks"]) == ("kyiv/люди.csv", 1, [])
+
+
+def test_check_refuses_what_is_no_list(run: Run, tmp_path: Path) -> None:
+    letter = tmp_path / "лист.txt"
+    letter.write_text("Доброго дня!\n", encoding="utf-8")
+    result = run("check", str(letter), "--city", "kyiv")
+    assert result.exit_code == cli.REFUSED
+    assert "заголовки не розпізнано" in result.stdout
+
+
+def test_snapshots_are_listed_shown_verified_and_gone_back_to(run: Run, inbox: Path) -> None:
+    assert "Жодного знімка" in run("snapshots", "list").stdout
+    first, second = (
+        json.loads(run("load", "--as-of", day, "--json").stdout)["snapshot"]["snapshot_id"]
+        for day in ("2026-03-01", "2026-02-01")
+    )
+    listed = json.loads(run("snapshots", "list", "--json").stdout)
+    assert listed["current"] == second
+    assert {kept["snapshot_id"] for kept in listed["snapshots"]} == {first, second}
+    assert "registrations" in run("snapshots", "show", first).stdout
+    assert len(run("snapshots", "verify").stdout.splitlines()) == 2
+    assert run("snapshots", "rollback", first).exit_code == 0
+    assert json.loads(run("snapshots", "list", "--json").stdout)["current"] == first
+
+
+def test_erase_asks_for_the_contact_and_says_what_is_left_to_do(run: Run, inbox: Path) -> None:
+    run("load", "--as-of", "2026-03-01")
+    result = run("erase", stdin="anna@example.org\n\n")
+    assert result.exit_code == 0, result.stderr
+    assert "Вилучено реєстрацій: 1, осіб: 1, у знімках: 1." in result.stdout
+    assert "очистьте вручну" in result.stdout
+    assert json.loads(run("erase", "--json", stdin="anna@example.org\n\n").stdout)["people"] == 0
+    assert run("erase", stdin="\n\n").exit_code == cli.REFUSED
+
+
+def test_erase_without_the_key_is_refused(run: Run) -> None:
+    assert run("erase", stdin="anna@example.org\n\n").exit_code == cli.REFUSED
+
+
+def test_the_shipped_cities_are_fine(run: Run) -> None:
+    for folder in sorted(cli.CITIES.iterdir()):
+        if folder.is_dir():
+            assert run("city", "check", str(folder)).exit_code == 0
+
+
+def test_files_that_programs_leave_behind_are_no_lists(tmp_path: Path) -> None:
+    for name in ("kyiv/a.csv", "kyiv/.a.csv.swp", "kyiv/~$a.xlsx", "Thumbs.db", ".cache/b.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert [file.path for file in cli.inbox_files(tmp_path)] == ["kyiv/a.csv"]
+
+
+def test_a_marker_makes_demonstration_data_of_its_folder_alone(tmp_path: Path) -> None:
+    for name in ("demo/kyiv/a.csv", f"demo/{cli.MARKER}", "kyiv/b.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert {file.path: file.origin for file in cli.inbox_files(tmp_path)} == {
+        "demo/kyiv/a.csv": "demo",
+        "kyiv/b.csv": "own",
+    }
+
+
+def test_help_names_every_exit_code_and_command(run: Run) -> None:
+    said = run("--help").stdout
+    for part in ("0 –", "1 –", "2 –", "3 –", "4 –", "demo", "load", "check", "snapshots", "city", "erase"):
+        assert part in said

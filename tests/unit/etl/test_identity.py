@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import phonenumbers
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.identity import KEY_COLUMNS, IdentityError, Key, e164, load_key, pseudonymise
+
+KEY = Key(bytes(range(32)))
+
+
+def test_an_email_has_one_pseudonym_however_it_is_written() -> None:
+    assert KEY.email("anna@example.org") == KEY.email("  Anna@Example.ORG ")
+    assert KEY.email("anna@example.org") != KEY.email("hanna@example.org")
+    assert KEY.email("anna@example.org") == KEY.email("ａnna@example.org")  # a full-width a
+
+
+@pytest.mark.parametrize("text", ["", "anna", "anna@", "@example.org", "anna@example", "a b@example.org", "a@b@c.org"])
+def test_what_is_no_email_has_no_pseudonym(text: str) -> None:
+    assert KEY.email(text) is None
+
+
+def test_email_and_phone_and_key_keep_people_apart() -> None:
+    other = Key(bytes(range(1, 33)))
+    assert KEY.email("anna@example.org") != other.email("anna@example.org")
+    assert len({KEY.phone("0671234567"), KEY.name("0671234567"), other.phone("0671234567")}) == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0671234567",
+        "380671234567",
+        "+380671234567",
+        "067 123-45-67",
+        "(067) 123 45 67",
+        "+38 (067) 123-45-67",
+        "067.123.45.67",
+        "671234567",
+        "тел. 0671234567",
+    ],
+)
+def test_a_phone_has_one_form(text: str) -> None:
+    assert e164(text) == "+380671234567"
+
+
+@pytest.mark.parametrize("text", ["", "12345", "немає", "06712345", "80671234567", "0001234567"])
+def test_what_is_no_phone_has_none(text: str) -> None:
+    assert e164(text) is None
+
+
+def test_a_foreign_phone_keeps_its_country() -> None:
+    assert e164("+49 30 901820") == "+4930901820"
+
+
+@given(
+    prefix=st.sampled_from(["0", "+380", "380", "+38 (0", "38 0"]),
+    operator=st.sampled_from([f"{number:02}" for number in range(20, 100)]),
+    digits=st.text("0123456789", min_size=7, max_size=7),
+    mark=st.sampled_from(["", " ", "-", ".", "–"]),
+)
+def test_the_fast_way_says_what_the_full_parser_says(prefix: str, operator: str, digits: str, mark: str) -> None:
+    closing = ")" if "(" in prefix else ""
+    text = f"{prefix}{operator}{closing}{mark}{digits[:3]}{mark}{digits[3:]}"
+    number = phonenumbers.parse(text, "UA")
+    valid = phonenumbers.is_valid_number(number)
+    assert e164(text) == (phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else None)
+
+
+def frame(*people: tuple[str | None, str | None, str | None]) -> pd.DataFrame:
+    columns = ["person_name", "person_email", "person_phone"]
+    return pd.DataFrame(people, columns=columns, dtype="str").assign(status="registered")
+
+
+def test_contacts_become_keys_and_nothing_else_of_the_person_stays() -> None:
+    found = pseudonymise(frame(("Анна Тиха", "anna@example.org", "067 123 45 67"), ("Борис", None, None)), KEY)
+    assert list(found) == ["status", *KEY_COLUMNS]
+    assert found["email_key"].tolist()[0] == KEY.email("anna@example.org")
+    assert found["phone_key"].tolist()[0] == KEY.phone("0671234567")
+    assert found["name_key"].isna().tolist() == [True, False]
+    assert found.notna().loc[1].to_dict() == {"status": True, "email_key": False, "phone_key": False, "name_key": True}
+    text = found.to_csv()
+    assert not any(word in text for word in ("Анна", "Борис", "example", "067"))
+
+
+def test_invalid_contacts_are_none() -> None:
+    found = pseudonymise(frame(("Борис", "немає", "12345")), KEY)
+    assert found[["email_key", "phone_key"]].isna().all(axis=None)
+    assert found["name_key"].tolist() == [KEY.name("борис")]
+
+
+def test_the_frame_given_stays_as_it_is() -> None:
+    given_frame = frame(("Анна", "anna@example.org", None))
+    before = given_frame.copy()
+    pseudonymise(given_frame, KEY)
+    pd.testing.assert_frame_equal(given_frame, before)
+
+
+def test_nobody_gives_all_columns() -> None:
+    assert list(pseudonymise(frame(), KEY)) == ["status", *KEY_COLUMNS]
+
+
+@pytest.mark.parametrize("length", [0, 31])
+def test_a_short_key_is_refused(length: int) -> None:
+    with pytest.raises(IdentityError, match=f"{length} bytes"):
+        Key(bytes(range(length)))
+
+
+@pytest.mark.parametrize("text", ["a" * 40, "changeme" * 4, "secret-secret-secret-secret-secret", "0" * 64])
+def test_a_well_known_key_is_refused(text: str) -> None:
+    with pytest.raises(IdentityError, match="well-known"):
+        Key(text.encode())
+
+
+def test_a_key_does_not_show_itself() -> None:
+    assert "secret" not in repr(KEY)
+    assert repr(bytes(range(32))) not in repr(KEY)
+
+
+def test_the_first_use_makes_a_key_that_only_its_owner_reads(tmp_path: Path) -> None:
+    first = load_key({}, tmp_path, ())
+    path = tmp_path / ".config" / "civicspace" / "identity.key"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert load_key({}, tmp_path, ()) == first
+    assert load_key({"XDG_CONFIG_HOME": str(tmp_path / "other")}, tmp_path, ()) != first
+
+
+def test_the_environment_may_hold_the_key_or_name_its_file(tmp_path: Path) -> None:
+    text = "0123456789abcdef0123456789abcdef"
+    path = tmp_path / "key"
+    path.write_text(f"{text}\n")
+    path.chmod(0o600)
+    assert load_key({"CIVICSPACE_KEY": text}, tmp_path, ()) == Key(text.encode())
+    assert load_key({"CIVICSPACE_KEY_FILE": str(path)}, tmp_path, ()) == Key(text.encode())
+
+
+@pytest.mark.parametrize("inside", ["", "sub"])
+def test_a_key_beside_the_data_is_refused(inside: str, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    path = store / inside / "identity.key"
+    with pytest.raises(IdentityError, match="beside the data"):
+        load_key({"CIVICSPACE_KEY_FILE": str(path)}, tmp_path, (store,))
+    assert not path.exists()
+
+
+def test_a_link_into_the_store_is_refused_too(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "store")
+    with pytest.raises(IdentityError, match="beside the data"):
+        load_key({"CIVICSPACE_KEY_FILE": str(tmp_path / "link" / "key")}, tmp_path, (tmp_path / "store",))
+
+
+def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
+    load_key({}, tmp_path, ())
+    path = tmp_path / ".config" / "civicspace" / "identity.key"
+    path.chmod(0o640)
+    with pytest.raises(IdentityError, match="chmod 600"):
+        load_key({}, tmp_path, ())
+
+
+def test_a_key_in_use_is_not_made_anew(tmp_path: Path) -> None:
+    with pytest.raises(IdentityError, match="cannot be used"):
+        load_key({}, tmp_path, (), make=None)
