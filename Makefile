@@ -7,6 +7,7 @@ STORE := $(or $(CIVICSPACE_STORE),.civicspace)
 export CIVICSPACE_STORE := $(abspath $(STORE))
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 export UV_PYTHON_DOWNLOADS := never
+export UV_SYSTEM_CERTS := true
 
 .PHONY: run test setup setup-dev chromium lint types imports check bench screenshots
 
