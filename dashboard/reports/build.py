@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -31,6 +30,7 @@ from dashboard.reports.model import (
 from dashboard.store import Snapshot
 from dashboard.text.findings import sentence
 from dashboard.text.labels import label
+from dashboard.text.names import Names, names_of
 from dashboard.text.pages import say as say_on_page
 from dashboard.text.report import say
 from dashboard.text.words import Lang
@@ -50,25 +50,6 @@ _DISTRICT_COLUMNS: Final = (
 _SPACE_COLUMNS: Final = ("events_count", "participants_count", "attendance_rate_pct", "reported_visitors_count")
 
 
-@dataclass(frozen=True)
-class _Names:
-    """Names of a city's things in one language; a missing English name falls back to the Ukrainian one."""
-
-    districts: Mapping[str, str]
-    themes: Mapping[str, str]
-    spaces: Mapping[str, str]
-    networks: Mapping[str, str]
-
-    def district(self, code: str | None) -> str:
-        return self.districts[code or ""]
-
-    def theme(self, theme_id: str) -> str:
-        return self.themes[theme_id]
-
-    def space(self, space_id: str) -> str:
-        return self.spaces[space_id]
-
-
 def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: Lang) -> Report:
     """The report on one month of one city.
 
@@ -84,13 +65,14 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
     window = select_month(snapshot, filters)
     month = window.end
     alone = window.between(month, month)
-    names = _names(window, lang)
+    names = names_of(snapshot, filters.city, lang)
     city = snapshot.table("cities").set_index("city_id").loc[filters.city]
     files = completeness.account(snapshot, filters.city, disclosure)
     by_month = months.by_month(window, disclosure)
     figures = _figures(by_month, month)
-    by_district, by_theme = _districts(alone, names, disclosure, lang), _themes(window, month, names, disclosure, lang)
-    by_space, silent = _spaces(alone, names, disclosure, lang)
+    by_district = _districts(alone, names, disclosure)
+    by_theme = _themes(window, month, names, disclosure, lang)
+    by_space, silent = _spaces(alone, names, disclosure)
     shown = {row.figure_id for row in figures} | {
         column.figure_id for table in (by_district, by_theme, by_space) for column in table.columns
     }
@@ -123,7 +105,7 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
     )
 
 
-def _findings(found: pd.DataFrame, names: _Names, lang: Lang) -> tuple[str, ...]:
+def _findings(found: pd.DataFrame, names: Names, lang: Lang) -> tuple[str, ...]:
     """The weightiest; a record of a figure whose change is told would say its number twice."""
     changed = set(found.loc[found["kind"] == "change", "figure_id"])
     told = found[~(found["kind"].isin(["highest", "lowest"]) & found["figure_id"].isin(changed))]
@@ -154,7 +136,7 @@ def _figures(by_month: pd.DataFrame, month: date) -> tuple[FigureRow, ...]:
     return tuple(figure(row) for row in _rows(overview.from_months(by_month, month)))
 
 
-def _districts(alone: Selection, names: _Names, disclosure: Disclosure, lang: Lang) -> Table:
+def _districts(alone: Selection, names: Names, disclosure: Disclosure) -> Table:
     frame = districts.by_district(alone, disclosure)
     # What has no district comes last: it is no district, however much there is of it.
     frame = frame.assign(is_known=frame["district_code"].notna()).sort_values(
@@ -162,7 +144,7 @@ def _districts(alone: Selection, names: _Names, disclosure: Disclosure, lang: La
     )
     rows = [
         Row(
-            names.district(code) if (code := _text(row["district_code"])) else say_on_page("none.district", lang),
+            names.district(_text(row["district_code"])),
             None,
             _cells(row, _DISTRICT_COLUMNS),
         )
@@ -172,7 +154,7 @@ def _districts(alone: Selection, names: _Names, disclosure: Disclosure, lang: La
     return Table(tuple(Column(name) for name in _DISTRICT_COLUMNS), tuple(rows))
 
 
-def _themes(window: Selection, month: date, names: _Names, disclosure: Disclosure, lang: Lang) -> Table:
+def _themes(window: Selection, month: date, names: Names, disclosure: Disclosure, lang: Lang) -> Table:
     """Themes with their shares of the earlier months that can be compared."""
 
     def of(each: date) -> pd.DataFrame:
@@ -208,14 +190,14 @@ def _themes(window: Selection, month: date, names: _Names, disclosure: Disclosur
     return Table(columns, tuple(row(found) for found in _rows(frame) if found["is_known"] or found["events_count"]))
 
 
-def _spaces(alone: Selection, names: _Names, disclosure: Disclosure, lang: Lang) -> tuple[Table, tuple[str, ...]]:
+def _spaces(alone: Selection, names: Names, disclosure: Disclosure) -> tuple[Table, tuple[str, ...]]:
     """The spaces with most events, and the names of those without any. Their order tells nothing of people."""
     frame = spaces.by_space(alone, disclosure)
     busiest = frame[frame["events_count"] > 0].sort_values("events_count", ascending=False, kind="stable")
     rows = [
         Row(
             names.space(row["space_id"]),
-            names.district(code) if (code := _text(row["district_code"])) else say_on_page("none.district", lang),
+            names.district(_text(row["district_code"])),
             _cells(row, _SPACE_COLUMNS),
         )
         for row in _rows(busiest.head(_MOST_SPACES))
@@ -240,7 +222,7 @@ def _account(files: pd.DataFrame, reasons: pd.DataFrame, lang: Lang) -> Account:
     )
 
 
-def _sources(files: pd.DataFrame, city_districts: pd.DataFrame, boundaries: str, names: _Names, lang: Lang) -> Sources:
+def _sources(files: pd.DataFrame, city_districts: pd.DataFrame, boundaries: str, names: Names, lang: Lang) -> Sources:
     kinds = files["kind"].dropna().value_counts()
     stated: dict[tuple[str | None, date | None], list[str]] = {}
     for row in _rows(city_districts.sort_values("name_uk")):
@@ -255,30 +237,17 @@ def _sources(files: pd.DataFrame, city_districts: pd.DataFrame, boundaries: str,
     )
 
 
-def _restrictions(filters: Filters, names: _Names, lang: Lang) -> tuple[str, ...]:
+def _restrictions(filters: Filters, names: Names, lang: Lang) -> tuple[str, ...]:
     chosen: dict[str, Iterable[str]] = {
         "districts": [names.district(code) for code in filters.districts],
         "themes": [names.theme(theme_id) for theme_id in filters.themes],
         "kinds": [label("space_kind", kind, lang) for kind in filters.kinds],
-        "networks": [names.networks[network_id] for network_id in filters.networks],
+        "networks": [names.network(network_id) for network_id in filters.networks],
         "groups": [label("participant_group", group, lang) for group in filters.groups],
         "space": [] if filters.space is None else [names.space(filters.space)],
     }
     said = [say(f"restricted.{name}", lang, list=", ".join(values)) for name, values in chosen.items() if values]
     return (*said, *([] if filters.workshops else [say("restricted.workshops", lang)]))
-
-
-def _names(selection: Selection, lang: Lang) -> _Names:
-    def names(frame: pd.DataFrame, key: str) -> dict[str, str]:
-        name = frame["name_uk"] if lang == "uk" else frame["name_en"].fillna(frame["name_uk"])
-        return dict(zip(frame[key], name, strict=True))
-
-    return _Names(
-        districts=names(selection.city_districts, "district_code"),
-        themes=names(selection.themes, "theme_id"),
-        spaces=names(selection.city_spaces, "space_id"),
-        networks=names(selection.networks, "network_id"),
-    )
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+import pandas as pd
+
 from dashboard.metrics.catalogue import FIGURES, SUPPORTING, Unit
-from dashboard.text import numbers
+from dashboard.reports import figures
+from dashboard.reports.figures import name
+from dashboard.reports.model import Cell
 from dashboard.text.words import Lang
 from dashboard.ui.blocks import Column, Written
 from dashboard.ui.view import View
+
+__all__ = ["column", "definition", "name", "value", "written"]
 
 _WRITTEN: Final[dict[Unit, Written]] = {
     Unit.PERCENT: "percent",
@@ -18,13 +24,6 @@ _WRITTEN: Final[dict[Unit, Written]] = {
     Unit.DAYS: "number",
     Unit.THEMES: "number",
 }
-
-
-def name(figure_id: str, lang: Lang) -> str:
-    """The figure's name."""
-    if figure_id in FIGURES:
-        return FIGURES[figure_id].name(lang)
-    return SUPPORTING[figure_id].name.in_language(lang)
 
 
 def definition(figure_id: str, lang: Lang) -> str:
@@ -39,18 +38,9 @@ def written(figure_id: str) -> Written:
     return _WRITTEN.get(unit, "count")
 
 
-def decimals(figure_id: str) -> int:
-    """How many decimals the figure is written with."""
-    return FIGURES[figure_id].decimals if figure_id in FIGURES else SUPPORTING[figure_id].decimals
-
-
 def value(figure_id: str, number: float, lang: Lang, *, is_hidden: bool = False) -> str:
     """One value in words: hidden and missing ones said, percentages with their sign."""
-    if is_hidden:
-        return numbers.HIDDEN.say(lang)
-    if written(figure_id) == "percent":
-        return numbers.format_percent(number, lang, decimals=decimals(figure_id))
-    return numbers.format_number(number, lang, decimals=decimals(figure_id))
+    return figures.written(figure_id, Cell(None if pd.isna(number) else float(number), is_hidden), lang)
 
 
 def column(view: View, figure_id: str) -> Column:

@@ -16,10 +16,10 @@ from dashboard.metrics.disclosure import Disclosure
 from dashboard.settings import Role
 from dashboard.store import Snapshot
 from dashboard.text import dates
+from dashboard.text.names import names_of
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from dashboard.ui import cache, runtime, sidebar, state, url
-from dashboard.ui.names import names_of
 from dashboard.ui.view import Months, View
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "pages"

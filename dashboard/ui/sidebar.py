@@ -13,10 +13,10 @@ from dashboard.filters import Filters, months_with_data
 from dashboard.store import Snapshot
 from dashboard.text import dates
 from dashboard.text.labels import label, labels
+from dashboard.text.names import Names
 from dashboard.text.pages import say
 from dashboard.text.words import LANGS, Lang
 from dashboard.ui import state, url
-from dashboard.ui.names import Names
 from dashboard.ui.view import Months
 
 Span = Literal["month", "period", "history", "none"]
@@ -113,28 +113,28 @@ def _city(now: Filters, names: Names, lang: Lang) -> None:
 
 
 def _month(now: Filters, period: Months, months: Sequence[date], lang: Lang) -> Filters:
-    options = sorted({*months, period.month}, reverse=True)
-    if state.W_MONTH not in st.session_state:
-        st.session_state[state.W_MONTH] = period.month
-    chosen = st.selectbox(
-        say("filter.month", lang), options, format_func=lambda month: dates.month_name(month, lang), key=state.W_MONTH
+    chosen = _one_month(
+        "filter.month", state.W_MONTH, sorted({*months, period.month}, reverse=True), period.month, lang
     )
     return now if chosen == period.month else replace(now, month=chosen)
 
 
 def _period(now: Filters, period: Months, months: Sequence[date], lang: Lang) -> Filters:
-    options = sorted({*months, period.start, period.end})
-    if len(options) < 2:
+    options = sorted({*months, period.start, period.end}, reverse=True)
+    left, right = st.columns(2)
+    with left:
+        start = _one_month("filter.start", state.W_START, options, period.start, lang)
+    with right:
+        end = _one_month("filter.end", state.W_END, options, period.end, lang)
+    if (start, end) == (period.start, period.end):
         return now
-    if state.W_PERIOD not in st.session_state:
-        st.session_state[state.W_PERIOD] = (period.start, period.end)
-    chosen: Any = st.select_slider(
-        say("filter.period", lang),
-        options,
-        format_func=lambda month: dates.month_short(month, lang),
-        key=state.W_PERIOD,
-    )
-    return now if chosen == (period.start, period.end) else replace(now, start=chosen[0], end=chosen[1])
+    return replace(now, start=min(start, end), end=max(start, end))
+
+
+def _one_month(label_key: str, key: str, options: Sequence[date], chosen: date, lang: Lang) -> date:
+    if key not in st.session_state:
+        st.session_state[key] = chosen
+    return st.selectbox(say(label_key, lang), options, format_func=lambda month: dates.month_name(month, lang), key=key)
 
 
 def _several(

@@ -16,7 +16,8 @@ W_PROFILE: Final = "w_profile"
 W_LANG: Final = "w_lang"
 W_CITY: Final = "w_city"
 W_MONTH: Final = "w_month"
-W_PERIOD: Final = "w_period"
+W_START: Final = "w_start"
+W_END: Final = "w_end"
 W_DISTRICTS: Final = "w_districts"
 W_THEMES: Final = "w_themes"
 W_KINDS: Final = "w_kinds"
@@ -27,7 +28,8 @@ W_WORKSHOPS: Final = "w_workshops"
 FILTER_WIDGETS: Final = (
     W_CITY,
     W_MONTH,
-    W_PERIOD,
+    W_START,
+    W_END,
     W_DISTRICTS,
     W_THEMES,
     W_KINDS,

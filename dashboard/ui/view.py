@@ -11,10 +11,10 @@ from dashboard.filters import Filters, add_months, data_span
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection, select, select_month
 from dashboard.store import Snapshot
+from dashboard.text.names import Names
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from dashboard.ui import cache
-from dashboard.ui.names import Names
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
