@@ -26,7 +26,7 @@ setup-dev: $(UV)
 	@$(UV) sync --quiet --locked --python python3
 
 $(UV):
-	@python3 -m pip install --quiet --disable-pip-version-check --target .tools "uv==$(UV_VERSION)"
+	@python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools "uv==$(UV_VERSION)"
 
 chromium:
 	@sh .ci/install-chromium
