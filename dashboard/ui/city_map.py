@@ -19,7 +19,7 @@ from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates
 from dashboard.text.labels import label, labels
 from dashboard.text.plurals import counted
-from dashboard.ui import blocks, figures, state, url
+from dashboard.ui import blocks, choices, figures, state, url
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
@@ -55,13 +55,9 @@ def heading(view: View) -> None:
 
 def figure_choice(view: View) -> str:
     """The figure that the visitor wants on the map."""
-    chosen: str = st.selectbox(
-        view.say("map.figure"),
-        FIGURES,
-        format_func=lambda figure_id: figures.name(figure_id, view.lang),
-        key="w_map_figure",
+    return choices.one_of(
+        view, state.W_MAP_FIGURE, view.say("map.figure"), FIGURES, lambda figure_id: figures.name(figure_id, view.lang)
     )
-    return chosen
 
 
 def coloured_districts(view: View, figure_id: str) -> DistrictColours:
@@ -217,7 +213,7 @@ def profile(view: View) -> None:
             format_func=view.names.space,
             index=None,
             placeholder=view.say("map.profile.choose"),
-            key=state.W_PROFILE,
+            key=state.widget(state.W_PROFILE, view.lang),
         )
     if chosen is None:
         return

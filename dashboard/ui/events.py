@@ -17,7 +17,7 @@ from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates
 from dashboard.text.labels import label, labels
 from dashboard.text.search import matches
-from dashboard.ui import blocks, figures
+from dashboard.ui import blocks, choices, figures, state
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
@@ -70,7 +70,9 @@ def listing(view: View) -> None:
         origin_label=frame["origin"].map(labels("origin", view.lang)),
         district=[view.names.district(code) for code in frame["district_code"].fillna("")],
     )
-    wanted = st.text_input(view.say("events.search"), key="w_event_search", placeholder=view.say("events.search.hint"))
+    wanted = st.text_input(
+        view.say("events.search"), key=state.W_EVENT_SEARCH, placeholder=view.say("events.search.hint")
+    )
     found = frame[matches(frame[["title", "place", "series_name", "themes"]], wanted)]
     st.caption(view.say("events.found", count=len(found), all=len(frame)))
     blocks.frame(
@@ -107,12 +109,15 @@ def workshop(view: View) -> None:
         row["event_id"]: f"{row['title']} · {dates.format_days(row['starts_on'], row['ends_on'], view.lang)}"
         for row in rows.to_dict("records")
     }
-    chosen: str = st.selectbox(
+    options = list(titles)
+    chosen = choices.one_of(
+        view,
+        state.W_WORKSHOP,
         view.say("events.workshop"),
-        list(titles),
-        index=_nearest(rows, view.month),
-        format_func=titles.__getitem__,
-        key=f"w_workshop_{view.city}_{view.month}",
+        options,
+        titles.__getitem__,
+        of=(view.city, view.month),
+        default=options[_nearest(rows, view.month)],
     )
     row = rows[rows["event_id"] == chosen].to_dict("records")[0]
     _workshop_facts(view, chosen, row)
@@ -183,14 +188,18 @@ def _programme(view: View, event_id: str) -> None:
     per_day = pd.DataFrame(
         {"label": [dates.format_date(day, view.lang) for day in days.index], "value": days.to_numpy(dtype="float64")}
     )
-    day = st.segmented_control(
-        view.say("workshop.day"),
-        list(days.index),
-        format_func=lambda day: dates.format_day(day, view.lang),
-        default=days.index[0],
-        required=True,
-        key=f"w_day_{event_id}",
-    )
+    by_name = {f"{day:%Y-%m-%d}": day for day in days.index}
+    day = by_name[
+        choices.one_of(
+            view,
+            state.W_WORKSHOP_DAY,
+            view.say("workshop.day"),
+            list(by_name),
+            lambda name: dates.format_day(by_name[name], view.lang),
+            of=(event_id,),
+            shape="switch",
+        )
+    ]
     blocks.chart(
         view,
         "programme",

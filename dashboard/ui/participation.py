@@ -16,7 +16,7 @@ from dashboard.metrics import groups, people, rhythm, themes
 from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates
 from dashboard.text.labels import labels
-from dashboard.ui import blocks, figures
+from dashboard.ui import blocks, choices, figures, state
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
@@ -42,13 +42,14 @@ def has_anything(view: View) -> bool:
 
 def figure_choice(view: View) -> str:
     """The figure that the visitor wants drawn; its definition stands under the switch."""
-    chosen: str = st.segmented_control(
+    chosen = choices.one_of(
+        view,
+        state.W_PARTICIPATION_FIGURE,
         view.say("participation.figure"),
         FIGURES,
-        format_func=lambda figure_id: figures.name(figure_id, view.lang),
+        lambda figure_id: figures.name(figure_id, view.lang),
         default="registrations_count",
-        required=True,
-        key="w_participation_figure",
+        shape="switch",
     )
     st.caption(figures.definition(chosen, view.lang))
     return chosen

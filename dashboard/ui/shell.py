@@ -36,7 +36,7 @@ PAGE_SPANS: Final[dict[str, sidebar.Span]] = {
 _log: Final = logging.getLogger("civicspace")
 STYLE: Final = """
 <style>
-  .stMainBlockContainer { padding-top: 4.5rem; max-width: 100rem; }
+  .stMainBlockContainer { padding-top: 3.5rem; max-width: 100rem; }
   /* Streamlit's captions are too pale to read on a projector (WCAG asks for 4.5 to 1). */
   [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
   .cs-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.75rem; }
@@ -55,29 +55,28 @@ STYLE: Final = """
 
 def run() -> None:
     """Draw the page that was asked for."""
-    lang = url.lang()
+    lang = url.receive_language()
     st.set_page_config(
         page_title=say("app.title", lang),
         page_icon=str(Path(__file__).with_name("icon.svg")),
         layout="wide",
         initial_sidebar_state="auto",
     )
-    page = st.navigation(
-        [
-            st.Page(
-                PAGES / f"{name}.py",
-                title=say(f"page.{name}", lang),
-                url_path=name,
-                default=name == next(iter(PAGE_SPANS)),
-            )
-            for name in PAGE_SPANS
-        ],
-        position="top",
-    )
+    pages = [
+        st.Page(
+            PAGES / f"{name}.py",
+            title=say(f"page.{name}", lang),
+            url_path=name,
+            default=name == next(iter(PAGE_SPANS)),
+        )
+        for name in PAGE_SPANS
+    ]
+    # Streamlit's own navigation drops the query and would lose the filters: the links are ours.
+    page = st.navigation(pages, position="hidden")
     st.html(STYLE)
     try:
         snapshot = cache.snapshot()
-        filters = url.receive(snapshot, page.url_path)
+        filters = url.receive(snapshot)
         view, span = _view(snapshot, filters, page.url_path or next(iter(PAGE_SPANS)))
     except StoreError as error:
         _store_error(error, lang)
@@ -85,6 +84,9 @@ def run() -> None:
     # Streamlit says that every page is in English; a screen reader would read Ukrainian aloud by English rules.
     st.html(f"<script>document.documentElement.lang='{view.lang}'</script>", unsafe_allow_javascript=True)
     st.session_state[state.VIEW] = view
+    with st.container(horizontal=True, key="navigation", gap="small"):
+        for target in pages:
+            st.page_link(target, query_params=url.address(view.filters))
     _banners(view, span)
     _guarded(page.run, view)
     _footer(view)
@@ -102,7 +104,7 @@ def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, sideba
         lang = sidebar.language()
         names = names_of(snapshot, filters.city, lang)
         filters = sidebar.filters(snapshot, filters, names, lang, span)
-    url.send(filters)
+    url.send(filters, snapshot)
     settings = runtime.settings()
     view = View(
         snapshot=snapshot,

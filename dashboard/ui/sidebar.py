@@ -25,11 +25,11 @@ Span = Literal["month", "period", "history", "none"]
 
 def language() -> Lang:
     """The language switch; one click."""
-    before = url.lang()
+    now = url.lang()
     if state.W_LANG not in st.session_state:
-        st.session_state[state.W_LANG] = before
+        st.session_state[state.W_LANG] = now
     st.session_state[state.LANG] = st.segmented_control(
-        say("filter.lang", before),
+        say("filter.lang", now),
         LANGS,
         format_func={"uk": "Українська", "en": "English"}.__getitem__,
         key=state.W_LANG,
@@ -54,17 +54,29 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
     there = set(snapshot.table("spaces").query("city_id == @now.city")["kind"])
     groups = labels("participant_group", lang)
     chosen: dict[str, Any] = {
-        "districts": _several("district", state.W_DISTRICTS, names.district_codes, names.district, now.districts, lang),
-        "themes": _several("theme", state.W_THEMES, names.theme_ids, names.theme, now.themes, lang),
-        "kinds": _several(
-            "kind", state.W_KINDS, [kind for kind in kinds if kind in there], kinds.__getitem__, now.kinds, lang
+        "districts": _several(
+            "district", state.widget(state.W_DISTRICTS, lang), names.district_codes, names.district, now.districts, lang
         ),
-        "networks": _several("network", state.W_NETWORKS, names.network_ids, names.network, now.networks, lang),
-        "groups": _several("group", state.W_GROUPS, list(groups), groups.__getitem__, now.groups, lang),
+        "themes": _several("theme", state.widget(state.W_THEMES, lang), names.theme_ids, names.theme, now.themes, lang),
+        "kinds": _several(
+            "kind",
+            state.widget(state.W_KINDS, lang),
+            [kind for kind in kinds if kind in there],
+            kinds.__getitem__,
+            now.kinds,
+            lang,
+        ),
+        "networks": _several(
+            "network", state.widget(state.W_NETWORKS, lang), names.network_ids, names.network, now.networks, lang
+        ),
+        "groups": _several(
+            "group", state.widget(state.W_GROUPS, lang), list(groups), groups.__getitem__, now.groups, lang
+        ),
     }
-    if state.W_WORKSHOPS not in st.session_state:
-        st.session_state[state.W_WORKSHOPS] = now.workshops
-    workshops = st.toggle(say("filter.workshops", lang), key=state.W_WORKSHOPS, help=say("filter.workshops.help", lang))
+    with_workshops = state.widget(state.W_WORKSHOPS, lang)
+    if with_workshops not in st.session_state:
+        st.session_state[with_workshops] = now.workshops
+    workshops = st.toggle(say("filter.workshops", lang), key=with_workshops, help=say("filter.workshops.help", lang))
     if now.space is not None and st.button(
         say("filter.space", lang, name=names.space(now.space)), icon=":material/close:", width="stretch"
     ):
@@ -98,23 +110,29 @@ def active(now: Filters, names: Names, lang: Lang) -> list[str]:
 
 
 def _city(now: Filters, names: Names, lang: Lang) -> None:
-    def begin_anew() -> None:
-        url.set_filters(Filters(city=st.session_state[state.W_CITY]))
+    key = state.widget(state.W_CITY, lang)
 
-    if state.W_CITY not in st.session_state:
-        st.session_state[state.W_CITY] = now.city
+    def begin_anew() -> None:
+        url.set_filters(Filters(city=st.session_state[key]))
+
+    if key not in st.session_state:
+        st.session_state[key] = now.city
     st.selectbox(
         say("filter.city", lang),
         list(names.cities),
         format_func=names.cities.__getitem__,
-        key=state.W_CITY,
+        key=key,
         on_change=begin_anew,
     )
 
 
 def _month(now: Filters, period: Months, months: Sequence[date], lang: Lang) -> Filters:
     chosen = _one_month(
-        "filter.month", state.W_MONTH, sorted({*months, period.month}, reverse=True), period.month, lang
+        "filter.month",
+        state.widget(state.W_MONTH, lang),
+        sorted({*months, period.month}, reverse=True),
+        period.month,
+        lang,
     )
     return now if chosen == period.month else replace(now, month=chosen)
 
@@ -123,9 +141,9 @@ def _period(now: Filters, period: Months, months: Sequence[date], lang: Lang) ->
     options = sorted({*months, period.start, period.end}, reverse=True)
     left, right = st.columns(2)
     with left:
-        start = _one_month("filter.start", state.W_START, options, period.start, lang)
+        start = _one_month("filter.start", state.widget(state.W_START, lang), options, period.start, lang)
     with right:
-        end = _one_month("filter.end", state.W_END, options, period.end, lang)
+        end = _one_month("filter.end", state.widget(state.W_END, lang), options, period.end, lang)
     if (start, end) == (period.start, period.end):
         return now
     return replace(now, start=min(start, end), end=max(start, end))

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+from dashboard.text.words import LANGS, Lang
+
 FILTERS: Final = "filters"
 LANG: Final = "lang"
 LAST_QUERY: Final = "last_query"
-LAST_PAGE: Final = "last_page"
 LINK_PROBLEMS: Final = "link_problems"
 VIEW: Final = "view"
 MAP_CLICK: Final = "map_click"
 W_PROFILE: Final = "w_profile"
 
 W_LANG: Final = "w_lang"
+W_MAP_FIGURE: Final = "w_map_figure"
+W_PARTICIPATION_FIGURE: Final = "w_participation_figure"
+W_EVENT_SEARCH: Final = "w_event_search"
+W_WORKSHOP: Final = "w_workshop"
+W_WORKSHOP_DAY: Final = "w_workshop_day"
 W_CITY: Final = "w_city"
 W_MONTH: Final = "w_month"
 W_START: Final = "w_start"
@@ -37,3 +43,17 @@ FILTER_WIDGETS: Final = (
     W_GROUPS,
     W_WORKSHOPS,
 )
+
+
+def widget(name: str, lang: Lang, *of: object) -> str:
+    """The key of a widget in a language, and of what it is about.
+
+    Streamlit sends the label of what was chosen back from the browser: a widget that lived on while its labels
+    changed would choose a label that no longer is one.
+    """
+    return ".".join([name, *map(str, of), lang])
+
+
+def filter_widgets() -> list[str]:
+    """The keys of all filter widgets."""
+    return [widget(name, lang) for name in FILTER_WIDGETS for lang in LANGS]

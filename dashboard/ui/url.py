@@ -1,12 +1,10 @@
 """Keeps the address, the filters and the widgets in step (see docs/adr/0002).
 
-A run goes: `receive` (an address that we did not write ourselves wins over the widgets), the widgets are drawn,
-`send` (the address says what the widgets say).
+A run goes: `receive_language` and `receive` (an address that we did not write ourselves wins over the widgets), the
+widgets are drawn, `send` (the address says what the widgets say).
 """
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import streamlit as st
 
@@ -17,32 +15,36 @@ from dashboard.ui import runtime, state
 
 
 def lang() -> Lang:
-    """The visitor's language: the switch, else the address, else the server's default."""
-    chosen = st.session_state.get(state.LANG) or st.query_params.get("lang")
-    return "en" if chosen == "en" else "uk" if chosen == "uk" else runtime.settings().default_lang
+    """The visitor's language: the switch, else what was in force, else the server's default."""
+    session = st.session_state
+    chosen = session.get(state.W_LANG) or session.get(state.LANG)
+    return chosen if chosen in LANGS else runtime.settings().default_lang
 
 
-def receive(snapshot: Snapshot, page: str) -> Filters:
+def receive_language() -> Lang:
+    """The language at the start of a run: a link opened, or Back pressed, wins over the switch."""
+    query = _query()
+    if query != st.session_state.get(state.LAST_QUERY):
+        named = query.get("lang", [""])[-1]
+        st.session_state[state.LANG] = named if named in LANGS else runtime.settings().default_lang
+        st.session_state.pop(state.W_LANG, None)
+    return lang()
+
+
+def receive(snapshot: Snapshot) -> Filters:
     """The filters in force at the start of a run.
 
     A link opened, or Back pressed, brings an address that we did not write: it is read and the widgets start anew
-    from it. The navigation to another page drops the query: then the session's filters stay.
+    from it.
     """
     query = _query()
     session = st.session_state
-    changed_page = session.get(state.LAST_PAGE, page) != page
-    session[state.LAST_PAGE] = page
-    is_ours = query == session.get(state.LAST_QUERY)
-    if state.FILTERS in session and (is_ours or (changed_page and not query)):
+    if state.FILTERS in session and query == session.get(state.LAST_QUERY):
         kept: Filters = session[state.FILTERS]
         return kept
-    filters, session[state.LINK_PROBLEMS] = Filters.from_query(query, known_values(snapshot))
-    default_city = runtime.settings().default_city
-    if "city" not in query and default_city in known_values(snapshot).cities:
-        filters = replace(filters, city=default_city)
-    if query.get("lang", [""])[-1] in LANGS:
-        session[state.LANG] = query["lang"][-1]
-    session.pop(state.W_LANG, None)
+    filters, session[state.LINK_PROBLEMS] = Filters.from_query(
+        query, known_values(snapshot), runtime.settings().default_city
+    )
     set_filters(filters)
     return filters
 
@@ -50,16 +52,29 @@ def receive(snapshot: Snapshot, page: str) -> Filters:
 def set_filters(filters: Filters) -> None:
     """Put new filters in force: the widgets are drawn from them in this or the next run."""
     st.session_state[state.FILTERS] = filters
-    for key in state.FILTER_WIDGETS:
+    for key in state.filter_widgets():
         st.session_state.pop(key, None)
 
 
-def send(filters: Filters) -> None:
-    """Keep the filters and write them, and the language, into the address."""
+def address(filters: Filters) -> dict[str, list[str]]:
+    """The query that says the filters and, where it is not the default, the language."""
     query = filters.to_query()
     if lang() != runtime.settings().default_lang:
         query["lang"] = [lang()]
+    return query
+
+
+def send(filters: Filters, snapshot: Snapshot) -> None:
+    """Keep the filters and write them into the address.
+
+    An empty address that says the same stays empty: each writing is an entry of the browser's history, and Back
+    would otherwise never leave the site.
+    """
+    query = address(filters)
     st.session_state[state.FILTERS] = filters
+    start, _ = Filters.from_query({}, known_values(snapshot), runtime.settings().default_city)
+    if not _query() and query == start.to_query():
+        query = {}
     st.session_state[state.LAST_QUERY] = query
     if query != _query():
         st.query_params.from_dict(query)
