@@ -103,8 +103,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "value.hidden": ("приховано", "hidden"),
     "value.none": ("немає даних", "no data"),
     "month.unfinished": ("місяць триває", "month unfinished"),
-    "change.previous": ("проти {month}", "against {month}"),
-    "change.none": ("{month}: немає з чим порівняти", "{month}: nothing to compare with"),
     "coverage": ("повнота {pct}", "coverage {pct}"),
     "none.theme": ("без теми", "no theme"),
     "note.demo": ("демонстраційні дані", "demonstration data"),
@@ -152,8 +150,6 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "col.location": ("Що відомо про місце", "What is known of the place"),
     "col.city": ("Місто", "City"),
     "col.figure": ("Показник", "Figure"),
-    "col.previous": ("Місяць тому", "Month before"),
-    "col.year_ago": ("Рік тому", "Year ago"),
     # --- the month ---
     "overview.lead": ("**{month}**{unfinished} · {city}", "**{month}**{unfinished} · {city}"),
     "overview.previous": ("Попередній місяць", "Previous month"),
@@ -186,22 +182,15 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "overview.report": ("Звіт за місяць (HTML)", "The month's report (HTML)"),
     "overview.report.prepare": ("Підготувати звіт за місяць", "Prepare the month's report"),
-    "tile.base": ("з {base}", "of {base}"),
     "tile.coverage": ("повнота {pct}", "coverage {pct}"),
     "tile.against": ("{change} проти {month}", "{change} against {month}"),
     "tile.none": ("{month}: немає даних", "{month}: no data"),
-    "tile.same": ("стільки ж, як {month}", "the same as {month}"),
     # --- the map ---
     "map.figure": ("Показник на карті", "Figure on the map"),
     "map.hint": (
         "Клацніть район або простір, щоб залишити тільки його; клацніть ще раз, щоб зняти фільтр.",
         "Click a district or a space to filter by it; click again to lift the filter.",
     ),
-    "map.alt": (
-        "Карта районів; те саме числами — у таблиці поруч.",
-        "Map of districts; the same in numbers in the table beside it.",
-    ),
-    "map.legend": ("Позначення", "Legend"),
     "map.districts": ("Райони", "Districts"),
     "map.spaces": ("Простори", "Spaces"),
     "map.unlocated": (

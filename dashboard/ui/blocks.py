@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -58,6 +58,11 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
+def called(ids: pd.Series[str], names: Mapping[str, str]) -> pd.Series[str]:
+    """The name of each id; missing for a missing or unknown one. Also of no ids at all a series of texts."""
+    return ids.map(dict(names)).astype("str")
+
+
 def nothing(view: View) -> None:
     """What stands where the filters left nothing: which filters are on and what to do."""
     on = active(view.filters, view.names, view.lang)
@@ -86,11 +91,7 @@ def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *
     A column with a hidden cell is written as text, so that hidden reads as hidden and not as empty.
     """
     shown = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
-    config = {column.heading: _config(column) for column in columns if shown[column.heading].dtype.kind in "iuf"} | {
-        column.heading: st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")
-        for column in columns
-        if column.written == "link"
-    }
+    config = {column.heading: _config(column, shown[column.heading]) for column in columns}
     st.dataframe(
         shown,
         hide_index=True,
@@ -176,6 +177,9 @@ def _plain(view: View, data: pd.DataFrame, column: Column) -> list[object]:
     ]
 
 
-def _config(column: Column) -> Any:
-    formats = {"count": "localized", "number": "localized", "percent": "%.0f %%"}
-    return st.column_config.NumberColumn(format=formats[column.written])
+def _config(column: Column, shown: pd.Series[Any]) -> Any:
+    if column.written == "link":
+        return st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")
+    if column.written not in _SORTABLE or not pd.api.types.is_numeric_dtype(shown):
+        return None
+    return st.column_config.NumberColumn(format="%.0f %%" if column.written == "percent" else "localized")

@@ -259,10 +259,10 @@ def _spaces(view: View) -> pd.DataFrame:
     around = replace(view, filters=replace(view.filters, space=None))
     frame = around.metric(spaces.by_space, around.in_month(), view.disclosure)
     return frame.assign(
-        name=frame["space_id"].map(view.names.spaces),
+        name=blocks.called(frame["space_id"], view.names.spaces),
         kind_label=frame["kind"].map(labels("space_kind", view.lang)),
-        network=frame["network_id"].map(view.names.networks),
-        district=frame["district_code"].map(view.names.districts),
+        network=blocks.called(frame["network_id"], view.names.networks),
+        district=blocks.called(frame["district_code"], view.names.districts),
         location=frame["location_status"].map(labels("location_status", view.lang)),
         origin_label=frame["origin"].map(labels("origin", view.lang)),
     )

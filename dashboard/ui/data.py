@@ -135,7 +135,7 @@ def missing_returns(view: View) -> None:
     blocks.frame(
         view,
         "missing_returns",
-        frame.assign(name=frame["space_id"].map(view.names.spaces)).sort_values("month", ascending=False),
+        frame.assign(name=blocks.called(frame["space_id"], view.names.spaces)).sort_values("month", ascending=False),
         (Column("name", view.say("col.space")), Column("month", view.say("col.month"), "month")),
     )
 

@@ -274,9 +274,9 @@ def _proposals(view: View, event_id: str) -> None:
         ),
         table=(
             rows.assign(
-                theme=rows["theme_id"].map(view.names.themes),
+                theme=blocks.called(rows["theme_id"], view.names.themes),
                 stage_label=rows["stage"].map(labels("proposal_stage", view.lang)),
-                district=rows["district_code"].map(view.names.districts),
+                district=blocks.called(rows["district_code"], view.names.districts),
             ),
             (
                 Column("title", view.say("col.title")),
@@ -290,7 +290,7 @@ def _proposals(view: View, event_id: str) -> None:
 
 
 def _place(view: View, frame: pd.DataFrame) -> pd.Series[str]:
-    place = frame["space_id"].map(view.names.spaces).fillna(frame["venue_name"])
+    place = blocks.called(frame["space_id"], view.names.spaces).fillna(frame["venue_name"])
     return place.fillna(frame["place_status"].map(labels("place_status", view.lang)))
 
 

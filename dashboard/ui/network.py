@@ -79,7 +79,7 @@ def growth(view: View) -> None:
             "value": meetings["spaces_count"].astype("float64"),
         }
     )
-    host = meetings["host_space_id"].map(view.names.spaces).fillna(meetings["venue_name"])
+    host = blocks.called(meetings["host_space_id"], view.names.spaces).fillna(meetings["venue_name"])
     blocks.chart(
         view,
         "growth",
@@ -141,7 +141,7 @@ def who_was_where(view: View) -> None:
         }
     )
     named = rows.assign(
-        name=rows["space_id"].map(view.names.spaces),
+        name=blocks.called(rows["space_id"], view.names.spaces),
         role_label=rows["role"].map(labels("space_role", view.lang)),
         mentoring_label=rows["mentoring"].map(labels("mentoring", view.lang)),
     )
@@ -192,7 +192,8 @@ def links(view: View) -> None:
         }
     )
     named = pairs.assign(
-        first=pairs["space_id"].map(view.names.spaces), second=pairs["other_space_id"].map(view.names.spaces)
+        first=blocks.called(pairs["space_id"], view.names.spaces),
+        second=blocks.called(pairs["other_space_id"], view.names.spaces),
     )
     kinds = labels("space_kind", view.lang)
     st.caption(view.say("network.links.note", count=int(often["meetings_count"].min())))
@@ -231,7 +232,7 @@ def mentoring(view: View) -> None:
     blocks.frame(
         view,
         "mentoring",
-        rows.assign(name=rows["space_id"].map(view.names.spaces)),
+        rows.assign(name=blocks.called(rows["space_id"], view.names.spaces)),
         (
             Column("name", view.say("col.space")),
             Column("requests_count", view.say("network.requests"), "count"),

@@ -177,11 +177,11 @@ def themes_of_the_month(view: View) -> None:
     blocks.section(view, "overview.themes")
     frame = view.metric(themes.by_theme, view.in_month(), view.disclosure)
     palette = colours(view.names.theme_ids)
-    name = frame["theme_id"].map(view.names.themes).fillna(view.say("none.theme"))
+    name = blocks.called(frame["theme_id"], view.names.themes).fillna(view.say("none.theme"))
     frame = frame.assign(
         label=name,
         value=frame["events_count"].astype("float64"),
-        colour=frame["theme_id"].map(palette).fillna("#7b8794"),
+        colour=blocks.called(frame["theme_id"], palette).fillna("#7b8794"),
     ).sort_values("value", ascending=False)
     blocks.chart(
         view,
@@ -205,8 +205,8 @@ def active_spaces(view: View) -> None:
     """The spaces with most participants, and those that were open without any event."""
     frame = view.metric(spaces.by_space, view.in_month(), view.disclosure)
     frame = frame.assign(
-        name=frame["space_id"].map(view.names.spaces),
-        district=frame["district_code"].map(view.names.districts),
+        name=blocks.called(frame["space_id"], view.names.spaces),
+        district=blocks.called(frame["district_code"], view.names.districts),
         kind_label=[label("space_kind", kind, view.lang) for kind in frame["kind"]],
     )
     blocks.section(view, "overview.spaces")

@@ -122,7 +122,7 @@ def theme_totals(view: View, figure_id: str) -> None:
         label=frame[_name_column(view)].fillna(view.say("none.theme")),
         value=frame[figure_id].astype("float64"),
         is_hidden=frame.get(figure_id + HIDDEN, default=False),
-        colour=frame["theme_id"].map(palette),
+        colour=blocks.called(frame["theme_id"], palette),
     ).sort_values("value", ascending=False)
     name = figures.name(figure_id, view.lang)
     blocks.chart(

@@ -61,7 +61,7 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
         "kinds": _several(
             "kind",
             state.widget(state.W_KINDS, lang),
-            [kind for kind in kinds if kind in there],
+            [kind for kind in kinds if kind in there or kind in now.kinds],
             kinds.__getitem__,
             now.kinds,
             lang,
