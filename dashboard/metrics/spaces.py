@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.metrics.counts import protected, summary
+from dashboard.metrics.counts import COUNTS, protected, summary
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up
@@ -54,6 +54,9 @@ def by_space(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     ids = counted["space_id"]
     reported = selection.comparable_returns.groupby("space_id")[["events_count", "visitors_count"]].sum(min_count=1)
     status = statuses(selection).set_index("space_id")
+    # Of a space that only public sources name nobody here knows what happens in it.
+    numbers = [name for name in COUNTS if name != "median_lead_days"]
+    counted = counted.assign(**{name: counted[name].mask(~counted["is_listed"]) for name in numbers})
     frame = counted.assign(
         network_name_uk=looked_up(counted["network_id"], networks["name_uk"]),
         network_name_en=looked_up(counted["network_id"], networks["name_en"]),

@@ -91,7 +91,11 @@ def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *
     A column with a hidden cell is written as text, so that hidden reads as hidden and not as empty.
     """
     shown = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
-    config = {column.heading: _config(column, shown[column.heading]) for column in columns}
+    config = {
+        heading: found
+        for heading, found in ((column.heading, _config(column, shown[column.heading])) for column in columns)
+        if found is not None  # to Streamlit None means to hide the column
+    }
     st.dataframe(
         shown,
         hide_index=True,

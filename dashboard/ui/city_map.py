@@ -36,6 +36,8 @@ FIGURES: Final = (
 """What the districts can be coloured by."""
 
 MAP_HEIGHT_PX: Final = 560
+_LIST_HEIGHT_PX: Final = 420
+_LONG_LIST: Final = 10
 _SPACES_FORMS: Final = {"uk": "простір|простори|просторів", "en": "space|spaces"}
 
 
@@ -173,7 +175,7 @@ def space_table(view: View) -> None:
             Column("location", view.say("col.location")),
             Column("origin_label", view.say("col.origin")),
         ),
-        height=420,
+        height=_LIST_HEIGHT_PX if len(frame) > _LONG_LIST else None,
     )
 
 

@@ -34,6 +34,7 @@ def is_whole(app: AppTest) -> None:
     said = text_of(app)
     assert not [word for word in TROUBLE if word in said]
     assert not KEY.search(said)
+    assert not [table for table in app.dataframe if '"hidden": true' in table.proto.columns]
 
 
 @pytest.mark.parametrize("lang", ["uk", "en"])
