@@ -16,7 +16,7 @@ from dashboard.metrics import facts, formats, network
 from dashboard.text import dates
 from dashboard.text.labels import label, labels
 from dashboard.text.plurals import counted
-from dashboard.ui import blocks
+from dashboard.ui import blocks, figures
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
@@ -258,6 +258,16 @@ def event_formats(view: View) -> None:
         "formats",
         ranked_bars(frame[["label", "value"]], lang=view.lang),
         alt=alt_text(view.say("network.formats"), frame, lang=view.lang),
+        table=(
+            frame,
+            (
+                Column("label", view.say("col.format")),
+                *(
+                    figures.column(view, figure_id)
+                    for figure_id in ("events_count", "registrations_count", "attendance_rate_pct")
+                ),
+            ),
+        ),
     )
 
 
