@@ -460,7 +460,9 @@ def _table(lang: Language, title_key: str, *columns: str, title: str | None = No
     table = Table(title=title or say(lang, title_key), box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
     for column in columns:
         is_number = column.startswith("rows") or column in {"files", "bytes", "events", "registrations", "row"}
-        table.add_column(say(lang, column), justify="right" if is_number else "left")
+        table.add_column(
+            say(lang, column), justify="right" if is_number else "left", overflow="fold", no_wrap=column == "snapshot"
+        )
     return table
 
 
