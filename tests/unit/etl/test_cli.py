@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from filelock import FileLock
+from rich.console import Console
 from typer.testing import CliRunner
 
 from etl import cli
@@ -28,11 +29,12 @@ def inbox(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run a command on a store and a home of its own."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on a store and a home of its own, on a terminal wide enough not to break sentences."""
+    monkeypatch.setattr(cli, "_out", Console(width=200, highlight=False))
 
     def call(*arguments: str, stdin: str | None = None, **environ: str) -> Result:
-        env = {"CIVICSPACE_STORE": str(tmp_path / "store"), "HOME": str(tmp_path / "home"), "COLUMNS": "200"}
+        env = {"CIVICSPACE_STORE": str(tmp_path / "store"), "HOME": str(tmp_path / "home")}
         empty = dict.fromkeys(("CIVICSPACE_KEY", "CIVICSPACE_KEY_FILE", "CIVICSPACE_LANG", "XDG_CONFIG_HOME"))
         return CliRunner().invoke(cli.app, list(arguments), input=stdin, env={**empty, **env, **environ})
 
