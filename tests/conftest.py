@@ -1,4 +1,4 @@
-"""Fixtures shared by all tests: one demonstration snapshot, made once for the whole run."""
+"""Fixtures shared by all tests: snapshots made once for the whole run, and read only."""
 
 from __future__ import annotations
 
@@ -10,10 +10,27 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-15"
 MONTHS = 16
+
+
+class ByFolder(LoadScopeScheduling):
+    """Gives all browser tests to one worker, so that one server serves them; other tests go file by file.
+
+    xdist 3.8 has marks for this (`--dist loadgroup`), but pytest 9.2 keeps no trace of them in a test's id.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/e2e" if nodeid.startswith("tests/e2e/") else nodeid.split("::", 1)[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFolder:
+    return ByFolder(config, log)
 
 
 def civicspace(
@@ -32,18 +49,36 @@ def civicspace(
     )
 
 
-@pytest.fixture(scope="session")
-def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the demonstration lists of 16 months published as of 15 November 2026; read only."""
+def publish_demo(store: Path, home: Path, *options: str, months: int = MONTHS) -> Path:
+    """Write demonstration lists into the store's inbox and publish them as of 15 November 2026."""
+    made = civicspace(
+        "demo", "--seed", "1", "--months", str(months), "--as-of", AS_OF, *options, store=store, home=home
+    )
+    assert made.returncode == 0, made.stderr
+    loaded = civicspace("load", "--as-of", AS_OF, store=store, home=home)
+    assert loaded.returncode == 3, loaded.stderr  # fine, with rejects: the lists hold mistakes on purpose
+    return store
+
+
+def _published_once(tmp_path_factory: pytest.TempPathFactory, name: str, *options: str, months: int = MONTHS) -> Path:
     root = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         root = root.parent  # the workers share one
-    store, home = root / "demo-store", root / "home"
-    with FileLock(root / "demo-store.lock"):
+    store, home = root / name, root / f"{name}-home"
+    with FileLock(root / f"{name}.lock"):
         if not (store / "current").exists():
             home.mkdir(exist_ok=True)
-            made = civicspace("demo", "--seed", "1", "--months", str(MONTHS), "--as-of", AS_OF, store=store, home=home)
-            assert made.returncode == 0, made.stderr
-            loaded = civicspace("load", "--as-of", AS_OF, store=store, home=home)
-            assert loaded.returncode == 3, loaded.stderr  # fine, with rejects: the lists hold mistakes on purpose
+            publish_demo(store, home, *options, months=months)
     return store
+
+
+@pytest.fixture(scope="session")
+def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration lists of 16 months in three cities, published as of 15 November 2026."""
+    return _published_once(tmp_path_factory, "demo-store")
+
+
+@pytest.fixture(scope="session")
+def one_city_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Only Zhytomyr has lists, of three months; of Kyiv and Lviv only public sources tell."""
+    return _published_once(tmp_path_factory, "one-city-store", "--city", "zhytomyr", months=3)

@@ -2,72 +2,38 @@
 
 from __future__ import annotations
 
-import os
+import io
 import re
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from urllib.request import urlopen
 
+import pandas as pd
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    FrameLocator,
+    Locator,
+    Page,
+    Route,
+    TimeoutError,
+    WebSocket,
+    expect,
+)
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
-PATIENCE_MS = 30_000
+from dashboard.text.pages import say
+from dashboard.text.words import Lang
+from tests.e2e.serving import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, serving, wait_until_drawn
 
 expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-dev-shm-usage"]}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _is_healthy(url: str) -> bool:
-    try:
-        with urlopen(f"{url}/_stcore/health", timeout=2) as answer:  # noqa: S310 - our own server
-            return bool(answer.status == 200)
-    except OSError:
-        return False
-
-
-@contextmanager
-def serving(store: Path, log: Path, *options: str) -> Iterator[str]:
-    """Run `civicspace serve` on a free loopback port until the block ends; gives its address."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("CIVICSPACE_")}
-    with (
-        log.open("w") as output,
-        subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "-m", "civicspace", "serve", "--port", str(port), "--store", str(store), *options],
-            cwd=REPOSITORY,
-            env=clean,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as server,
-    ):
-        try:
-            deadline = time.monotonic() + 60
-            while not _is_healthy(url):
-                if server.poll() is not None or time.monotonic() > deadline:
-                    pytest.fail(f"the server did not start:\n{log.read_text()}")
-            yield url
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+    return {"executable_path": CHROMIUM, "args": list(CHROMIUM_OPTIONS)}
 
 
 @pytest.fixture(scope="session")
@@ -86,53 +52,188 @@ def public_server(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 @dataclass
 class Visitor:
-    """Somebody at a browser."""
+    """Somebody at a browser, who finds things on the page by the words on them."""
 
     page: Page
     url: str
+    lang: Lang
     foreign_requests: list[str] = field(default_factory=list)
+    script_errors: list[str] = field(default_factory=list)
 
-    def open(self, path: str = "/") -> None:
+    def open(self, path: str) -> None:
+        """Go to an address of the server and wait for the page."""
         self.page.goto(self.url + path)
         self.wait()
 
     def wait(self) -> None:
-        """Until the script has run and nothing on the page is still being drawn."""
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=PATIENCE_MS)
-        expect(self.page.locator("[data-stale=true]")).to_have_count(0)
-        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
+        wait_until_drawn(self.page)
 
-    def heading(self, text: str) -> None:
-        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+    def say(self, key: str, **values: object) -> str:
+        return say(key, self.lang, **values)
 
-    def expect_in_url(self, pattern: str) -> None:
+    @property
+    def main(self) -> Locator:
+        return self.page.get_by_role("main")
+
+    @property
+    def navigation(self) -> Locator:
+        return self.page.locator(".st-key-navigation").get_by_role("link")
+
+    @property
+    def sidebar(self) -> Locator:
+        return self.page.get_by_role("region", name="Sidebar")
+
+    @property
+    def map(self) -> FrameLocator:
+        return self.page.frame_locator("iframe[title^=streamlit_folium]")
+
+    def go_to(self, page: str) -> None:
+        """Click the page's name in the navigation."""
+        self.navigation.get_by_text(self.say(f"page.{page}"), exact=True).click()
+        self.sees_page(page)
+        self.wait()
+
+    def sees_page(self, page: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(self.say(f"page.{page}"))
+
+    def sees(self, text: str) -> None:
+        expect(self.main.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def does_not_see(self, text: str) -> None:
+        expect(self.main.get_by_text(text)).to_have_count(0)
+
+    def sees_filters(self, *names: str) -> None:
+        """The banner names just these filters; there is no banner when there are none."""
+        if names:
+            expect(self.main.get_by_text(self.say("filter.active", list=" · ".join(names)), exact=True)).to_be_visible()
+        else:
+            expect(self.main.get_by_text(self.say("filter.active", list=""))).to_have_count(0)
+
+    def sees_section(self, key: str) -> None:
+        expect(self.main.get_by_role("heading", name=self.say(key), exact=True)).to_be_visible()
+
+    def has_in_address(self, pattern: str) -> None:
         expect(self.page).to_have_url(re.compile(pattern))
 
+    def has_not_in_address(self, pattern: str) -> None:
+        expect(self.page).not_to_have_url(re.compile(pattern))
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Open a browser window on a server; at the end no foreign request may have been tried."""
-    contexts: list[BrowserContext] = []
+    def choose(self, key: str, option: str) -> None:
+        """Pick one option of a list, by the list's label."""
+        self._unfold(key)
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.page.keyboard.press("Escape")
+        self.wait()
+
+    def options(self, key: str) -> list[str]:
+        """All options of a list."""
+        self._unfold(key)
+        found = self.page.get_by_role("option").all_inner_texts()
+        self.page.keyboard.press("Escape")
+        return found
+
+    def _unfold(self, key: str) -> None:
+        box = self.page.get_by_role("combobox", name=self.say(key), exact=True)
+        # A list closes when the page moves under it, and charts that are still being drawn move it.
+        for _ in range(10):
+            box.press("ArrowDown")
+            try:
+                self.page.get_by_role("option").first.wait_for(timeout=2_000)
+            except TimeoutError:
+                continue
+            return
+        pytest.fail(f"the list {self.say(key)!r} does not stay open")
+
+    def metric(self, key: str) -> str:
+        """The number under a label."""
+        return (
+            self.page.get_by_test_id("stMetric")
+            .filter(has_text=self.say(key))
+            .locator("[data-testid=stMetricValue]")
+            .inner_text()
+        )
+
+    def tile(self, name: str) -> Locator:
+        """The overview's tile of a figure, by the figure's name."""
+        return self.page.locator(".cs-tile").filter(has=self.page.get_by_text(name, exact=True))
+
+    def table(self, key: str) -> pd.DataFrame:
+        """A table as its file says it: on screen it is a drawing, so the saved CSV is what can be read.
+
+        The key is the one that the page gives the table; a table behind «Показати таблицею» is opened first.
+        """
+        self.wait()
+        place = self.page.locator(f".st-key-save_{key}")
+        expect(place).to_be_attached()
+        folded = self.page.locator("details:not([open])").filter(has=place)
+        if folded.count():
+            folded.locator("summary").click()
+        with self.page.expect_download() as waiting:
+            # By keyboard: an opening fold moves the button away from under a mouse.
+            place.get_by_role("button", name=self.say("table.download")).press("Enter")
+        return pd.read_csv(io.BytesIO(waiting.value.path().read_bytes()), encoding="utf-8-sig", dtype="str")
+
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Iterator[Mapping[Lang, BrowserContext]]:
+    """A browser profile for each language; all tests share its cache, and each opens a page of its own."""
+    contexts: dict[Lang, BrowserContext] = {
+        "uk": browser.new_context(locale="uk-UA"),
+        "en": browser.new_context(locale="en-GB"),
+    }
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
+@contextmanager
+def _visiting(windows: Mapping[Lang, BrowserContext]) -> Iterator[Visit]:
+    """Pages opened in the block; at its end no foreign request was tried and no script of a page has failed."""
     visitors: list[Visitor] = []
 
-    def open_window(url: str, width: int = 1440, height: int = 900, **options: object) -> Visitor:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        visitor = Visitor(context.new_page(), url)
+    def open_page(url: str, path: str = "/", *, lang: Lang = "uk", width: int = 1440, height: int = 900) -> Visitor:
+        page = windows[lang].new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        visitor = Visitor(page, url, lang)
         visitors.append(visitor)
+        own = (f"{url}/", f"{url.replace('http', 'ws', 1)}/", "data:", "blob:")
 
         def guard(route: Route) -> None:
-            if route.request.url.startswith((url, "data:", "blob:")):
-                route.continue_()
+            if route.request.url.startswith(own):
+                route.fallback()
             else:
                 visitor.foreign_requests.append(route.request.url)
                 route.abort()
 
-        context.route("**/*", guard)
+        def watch(socket: WebSocket) -> None:  # a socket cannot be refused here, but it can be seen
+            if not socket.url.startswith(own):
+                visitor.foreign_requests.append(socket.url)
+
+        page.route("**/*", guard)
+        page.on("websocket", watch)
+        page.on("pageerror", lambda error: visitor.script_errors.append(str(error)))
+        visitor.open(path)
         return visitor
 
-    yield open_window
-    tried = [request for visitor in visitors for request in visitor.foreign_requests]
-    for context in contexts:
-        context.close()
-    assert tried == []
+    yield open_page
+    for visitor in visitors:
+        visitor.page.close()
+    assert [request for visitor in visitors for request in visitor.foreign_requests] == []
+    assert [error for visitor in visitors for error in visitor.script_errors] == []
+
+
+@pytest.fixture
+def visit(windows: Mapping[Lang, BrowserContext]) -> Iterator[Visit]:
+    """Open a page of a server: `visit(server, "/map?city=kyiv", lang="en")`."""
+    with _visiting(windows) as open_page:
+        yield open_page
+
+
+@pytest.fixture(scope="module")
+def read(windows: Mapping[Lang, BrowserContext], server: str) -> Iterator[Callable[[str], Visitor]]:
+    """A page of the analyst's server for looking only, opened once for all tests of a module: `read("/data")`."""
+    with _visiting(windows) as open_page:
+        yield cache(lambda path: open_page(server, path))

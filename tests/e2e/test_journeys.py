@@ -1,0 +1,418 @@
+"""What people do with the pages, in a real browser on a real server, with every other host refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.metrics.catalogue import FIGURES
+from dashboard.text.dates import month_name
+from dashboard.text.labels import label
+from dashboard.text.words import Lang
+from tests.e2e.conftest import Visit, Visitor
+
+pytestmark = pytest.mark.browser
+
+PATHS = {
+    "overview": "/",
+    "map": "/map",
+    "participation": "/participation",
+    "events": "/events",
+    "network": "/network",
+    "data": "/data",
+}
+OBOLON = "UA80000000000551439"
+SEPTEMBER, OCTOBER = (month_name(date(2026, month, 1), "uk") for month in (9, 10))
+
+
+def digits(text: str) -> int:
+    """The number that a text writes, whatever signs group it."""
+    return int(re.sub(r"\D", "", text))
+
+
+# --- every page ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PATHS)
+def test_a_first_visit_to_a_deep_link_goes_through_the_main_script(visit: Visit, server: str, page: str) -> None:
+    visitor: Visitor = visit(server, f"{PATHS[page]}?city=lviv&lang=en", lang="en")
+    visitor.sees_page(page)
+    visitor.sees("Demonstration data.")
+    expect(visitor.navigation).to_have_text([visitor.say(f"page.{name}") for name in PATHS])
+    expect(visitor.page.get_by_role("radio", name="English")).to_be_checked()
+    expect(visitor.page.get_by_role("combobox", name="City")).to_have_value("Lviv")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+    # What would stand here had Streamlit run the page's file past the script.
+    expect(visitor.page.get_by_test_id("stSidebarNav")).to_have_count(0)
+    expect(visitor.sidebar.get_by_role("link")).to_have_count(0)
+
+
+def test_a_phone_shows_every_page_without_scrolling_sideways(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, width=390, height=844)
+    for page in PATHS:
+        visitor.go_to(page)
+        expect(visitor.page.get_by_role("heading", level=1)).to_be_in_viewport()
+        sideways = visitor.page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth")
+        assert (page, sideways) == (page, 0)
+
+
+# --- filters and the address -----------------------------------------------------------------------------
+
+
+def test_a_theme_goes_into_the_address_and_stays(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/map")
+    visitor.has_not_in_address("theme=")
+    visitor.sees_filters()
+
+    visitor.choose("filter.theme", "Екологія")
+    visitor.has_in_address(r"/map\?.*theme=ecology")
+    visitor.sees_filters("Екологія")
+
+    visitor.page.reload()
+    visitor.wait()
+    visitor.has_in_address("theme=ecology")
+    visitor.sees_filters("Екологія")
+
+    visitor.go_to("events")
+    visitor.has_in_address(r"/events\?.*theme=ecology")
+    visitor.sees_filters("Екологія")
+    themes = visitor.table("events-2026-10")[visitor.say("col.theme")]
+    assert len(themes)
+    assert themes.str.contains("Екологія").all()
+
+
+def test_back_and_forward_restore_page_and_filters(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/map")
+    visitor.choose("filter.theme", "Екологія")
+    visitor.has_in_address(r"/map\?.*theme=ecology")
+    visitor.go_to("events")
+    visitor.choose("filter.theme", "Велотранспорт")
+    visitor.has_in_address(r"/events\?.*theme=cycling")
+    visitor.sees_filters("Велотранспорт", "Екологія")
+
+    visitor.page.go_back()
+    visitor.sees_filters("Екологія")
+    visitor.has_not_in_address("cycling")
+
+    visitor.page.go_back()
+    visitor.sees_page("map")
+    visitor.sees_filters("Екологія")
+
+    visitor.page.go_back()
+    visitor.has_in_address("/map$")
+    visitor.sees_filters()
+
+    visitor.page.go_forward()
+    visitor.sees_page("map")
+    visitor.sees_filters("Екологія")
+
+
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_the_same_link_shows_the_same_in_a_fresh_window_in_the_other_language(
+    visit: Visit, server: str, lang: Lang
+) -> None:
+    other: Lang = "en" if lang == "uk" else "uk"
+    query = f"?city=kyiv&month=2026-09&district={OBOLON}"
+    here: Visitor = visit(server, f"/{query}&lang={lang}", lang=lang)
+    there: Visitor = visit(server, f"/{query}&lang={other}", lang=other)
+    for figure_id in ("events_count", "participants_count", "attendances_count"):
+        values = [
+            digits(visitor.tile(FIGURES[figure_id].name(visitor.lang)).locator(".cs-value").inner_text())
+            for visitor in (here, there)
+        ]
+        assert values[0] == values[1] > 0
+    for visitor in (here, there):
+        expect(visitor.page.locator("html")).to_have_attribute("lang", visitor.lang)
+        visitor.sees_filters("Оболонський" if visitor.lang == "uk" else "Obolonskyi")
+
+
+def test_the_language_is_one_click_away_and_keeps_the_filters(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/participation?city=kyiv&theme=cycling")
+    visitor.sees_page("participation")
+    visitor.page.get_by_role("radio", name="English").click()
+    visitor.lang = "en"
+    visitor.sees_page("participation")
+    visitor.has_in_address("lang=en")
+    visitor.has_in_address("theme=cycling")
+    visitor.sees("Filters on: Cycling")
+    expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+    visitor.page.get_by_role("radio", name="Українська").click()
+    visitor.lang = "uk"
+    visitor.sees_page("participation")
+    visitor.has_not_in_address("lang=en")
+
+
+def test_another_city_has_no_district_of_the_former(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, f"/map?city=kyiv&district={OBOLON}")
+    visitor.sees_filters("Оболонський")
+    visitor.choose("filter.city", "Львів")
+    visitor.has_in_address("city=lviv")
+    visitor.has_not_in_address("district=")
+    visitor.sees_filters()
+    assert "Оболонський" not in visitor.options("filter.district")
+    assert "Личаківський" in visitor.options("filter.district")
+
+
+def test_filters_are_lifted_with_one_click(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, f"/events?city=kyiv&district={OBOLON}&theme=ecology&workshops=0")
+    visitor.sees_filters("Оболонський", "Екологія", visitor.say("filter.workshops.off"))
+    visitor.page.get_by_role("button", name=visitor.say("filter.reset")).click()
+    visitor.sees_filters()
+    visitor.has_in_address(r"/events\?city=kyiv$")
+
+
+def test_a_link_with_unknown_values_says_so(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/map?city=kyiv&district=UA99&theme=ecology")
+    visitor.sees(visitor.say("filter.unknown", list="district=UA99"))
+    visitor.sees_filters("Екологія")
+    visitor.has_not_in_address("UA99")
+
+
+# --- the month -------------------------------------------------------------------------------------------
+
+
+def test_the_month_before_is_one_click_or_key_away(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/")
+    visitor.sees(OCTOBER)  # the last full month: the data speak for 15 November
+    october = visitor.tile("Події").locator(".cs-value").inner_text()
+    expect(visitor.tile("Події")).to_contain_text("проти вересня 2026")
+    expect(visitor.tile("Події")).to_contain_text("проти жовтня 2025")
+
+    visitor.page.get_by_role("button", name=visitor.say("overview.previous")).click()
+    visitor.sees(SEPTEMBER)
+    visitor.has_in_address("month=2026-09")
+    expect(visitor.tile("Події").locator(".cs-value")).not_to_have_text(october)
+
+    visitor.page.keyboard.press("ArrowRight")
+    visitor.sees(OCTOBER)
+    expect(visitor.tile("Події").locator(".cs-value")).to_have_text(october)
+
+
+def test_an_unfinished_month_is_marked_and_compared_with_nothing(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/?month=2026-11")
+    visitor.sees(visitor.say("overview.unfinished"))
+    expect(visitor.page.locator(".cs-tiles")).not_to_contain_text("проти")
+
+
+def test_the_month_stands_beside_the_other_cities(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/")
+    visitor.sees_section("overview.cities")
+    cities = visitor.table("cities-2026-10")
+    assert set(cities[visitor.say("col.city")]) == {"Київ", "Львів", "Житомир"}
+    assert (cities["Події"].map(digits) > 0).all()
+
+
+def test_the_month_becomes_a_file_that_says_it_is_a_demonstration(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/")
+    visitor.page.get_by_role("button", name=visitor.say("overview.report.prepare")).click()
+    with visitor.page.expect_download() as waiting:
+        visitor.page.get_by_role("button", name=visitor.say("overview.report")).click()
+    assert waiting.value.suggested_filename == "civicspace-kyiv-2026-10-uk.html"
+    text = waiting.value.path().read_text()
+    assert "2026" in text
+    assert re.search("демонстраційн", text, re.IGNORECASE)
+    assert not re.search(r"""(src|href)=["']?https?://(?!www\.w3\.org)[^"']+\.(js|css|woff2?|png)""", text)
+
+
+# --- the map ---------------------------------------------------------------------------------------------
+
+
+def test_the_map_is_drawn_and_a_click_on_a_district_filters(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/map?city=kyiv")
+    districts = visitor.map.locator("path.leaflet-interactive")
+    expect(districts).to_have_count(10)
+    expect(visitor.map.locator(".leaflet-tile-pane")).to_be_attached()
+    expect(visitor.map.locator(".leaflet-marker-pane").get_by_role("button").first).to_be_visible()
+    visitor.sees("© OpenStreetMap")
+    legend = visitor.page.locator(".cs-legend")
+    expect(legend).to_contain_text(FIGURES["events_count"].name("uk"))
+    expect(legend).to_contain_text(label("space_kind", "coworking", "uk"))
+
+    # A district's name lets clicks through to the district under it.
+    name = visitor.map.locator(".civic-label span").filter(has_text="Голосіївський")
+    name.click(force=True)
+    visitor.has_in_address(r"district=UA\d+")
+    visitor.sees_filters("Голосіївський")
+    spaces = visitor.table("map-spaces-2026-10")
+    assert set(spaces[visitor.say("col.district")]) == {"Голосіївський"}
+    expect(districts).to_have_count(10)  # the others stay on the map
+
+    name.click(force=True)
+    visitor.has_not_in_address("district=")
+    visitor.sees_filters()
+
+
+def test_the_map_is_coloured_by_the_figure_that_was_asked_for(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/map?city=kyiv")
+    name = FIGURES["participants_count"].name("uk")
+    visitor.choose("map.figure", name)
+    expect(visitor.page.locator(".cs-legend")).to_contain_text(name)
+    table = visitor.table("map-districts-2026-10")
+    assert list(table.columns[:2]) == [visitor.say("col.district"), name]
+    assert table[name].astype(int).is_monotonic_decreasing
+
+
+def test_a_space_has_a_profile_with_what_public_sources_say(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/map?city=kyiv&space=kyiv-vcentri-shevchenkivskyi")
+    visitor.sees("вул. Володимирська, 51-Б")
+    facts = visitor.table("facts_kyiv-vcentri-shevchenkivskyi")
+    assert "3 березня 2020 року" in set(facts[visitor.say("col.value")])
+    assert facts[visitor.say("col.source")].str.startswith("http").all()
+
+
+# --- participation ---------------------------------------------------------------------------------------
+
+
+def test_participation_is_drawn_of_the_figure_that_was_asked_for(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/participation?city=kyiv")
+    registrations, participants = FIGURES["registrations_count"], FIGURES["participants_count"]
+    visitor.sees(registrations.sentence("uk"))
+    before = visitor.table("themes_each")
+    visitor.page.get_by_role("radio", name=participants.name("uk"), exact=True).click()
+    visitor.sees(participants.sentence("uk"))
+    after = visitor.table("themes_each")
+    assert registrations.name("uk") in before
+    assert participants.name("uk") in after
+    assert after[participants.name("uk")].astype(float).sum() < before[registrations.name("uk")].astype(float).sum()
+    for key in ("themes", "groups", "people", "rhythm", "homes"):
+        visitor.sees_section(f"participation.{key}")
+    for tab in ("together", "shares"):
+        visitor.page.get_by_role("tab", name=visitor.say(f"participation.trend.{tab}")).click()
+        expect(visitor.page.get_by_role("figure").first).to_be_visible()
+
+
+def test_a_multi_day_workshop_can_be_taken_out_of_the_trend(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/participation?city=zhytomyr")
+    name = FIGURES["registrations_count"].name("uk")
+    before = visitor.table("themes_total")[name].astype(float).sum()
+    visitor.sidebar.get_by_text(visitor.say("filter.workshops"), exact=True).click()
+    visitor.has_in_address("workshops=0")
+    visitor.sees_filters(visitor.say("filter.workshops.off"))
+    visitor.wait()
+    assert visitor.table("themes_total")[name].astype(float).sum() < before
+
+
+# --- events ----------------------------------------------------------------------------------------------
+
+
+def test_a_search_with_another_apostrophe_finds(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/events?city=kyiv")
+    everything = visitor.table("events-2026-10")
+    place = visitor.say("col.place")
+    name = everything[place][everything[place].str.contains("’", na=False)].iloc[0]
+    count = int((everything[place] == name).sum())
+    search = visitor.page.get_by_role("textbox", name=visitor.say("events.search"))
+    for apostrophe in ("'", "ʼ", "’"):
+        search.fill(name.replace("’", apostrophe).upper())
+        search.press("Enter")
+        visitor.sees(visitor.say("events.found", count=count, all=len(everything)))
+    visitor.wait()
+    assert set(visitor.table("events-2026-10")[place]) == {name}
+
+    search.fill("такого немає ніде")
+    search.press("Enter")
+    visitor.sees(visitor.say("events.found", count=0, all=len(everything)))
+
+
+def test_a_workshop_shows_its_programme_goals_and_proposals(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/events?city=kyiv")
+    visitor.sees_section("events.workshops")
+    days, sessions = (int(visitor.metric(f"workshop.{key}")) for key in ("days_count", "programme_sessions_count"))
+    radios = visitor.page.get_by_role("radiogroup", name=visitor.say("workshop.day")).get_by_role("radio")
+    expect(radios).to_have_count(days)
+    expect(visitor.page.get_by_text("8 червня, понеділок")).to_be_attached()
+    radios.nth(1).click()
+    expect(visitor.page.get_by_text("9 червня, вівторок")).to_be_attached()
+    expect(visitor.page.get_by_text("8 червня, понеділок")).to_have_count(0)
+
+    programme = visitor.table("programme")
+    assert len(programme) == sessions
+    assert programme[visitor.say("col.date")].nunique() == days
+    goals = visitor.table("goals")
+    assert len(goals) == 6
+    assert (
+        goals[[visitor.say("col.measure"), visitor.say("col.value"), visitor.say("col.definition")]]
+        .notna()
+        .all(axis=None)
+    )
+    proposals = visitor.table("proposals")
+    assert len(proposals) == int(visitor.metric("workshop.proposals_count")) > 0
+    assert proposals[[visitor.say("col.theme"), visitor.say("col.stage")]].notna().all(axis=None)
+
+
+# --- the network -----------------------------------------------------------------------------------------
+
+
+def test_the_network_page_tells_growth_meetings_and_networks(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/network?city=kyiv")
+    card = visitor.page.get_by_test_id("stExpander").filter(has_text="VcentriHUB").first
+    expect(card.get_by_role("listitem").filter(has_text="Оболонь")).to_be_visible()
+    expect(card).to_contain_text("Департамент суспільних комунікацій КМДА")
+    for key in ("growth", "attendance", "links", "mentoring", "formats"):
+        visitor.sees_section(f"network.{key}")
+    growth = visitor.table("growth")
+    spaces = growth[visitor.say("network.all_spaces")].astype(int)
+    assert spaces.iloc[-1] > spaces.iloc[0]
+    assert (growth[visitor.say("network.newcomers")].astype(int) <= spaces).all()
+    assert growth[visitor.say("network.so_far")].astype(int).is_monotonic_increasing
+    attendance = visitor.table("attendance")
+    last = growth[visitor.say("col.date")].max()
+    assert (attendance[visitor.say("col.date")] == last).sum() == spaces[growth[visitor.say("col.date")] == last].sum()
+
+
+# --- the data --------------------------------------------------------------------------------------------
+
+ROWS = ("rows_read_count", "rows_loaded_count", "rows_duplicate_count", "rows_rejected_count")
+
+
+def test_the_account_adds_up_as_it_is_shown(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/data?city=kyiv")
+    read, loaded, duplicate, rejected = (digits(visitor.metric(f"data.{name}")) for name in ROWS)
+    assert read == loaded + duplicate + rejected
+    assert min(loaded, duplicate, rejected) > 0
+    files = visitor.table("account")[[visitor.say(f"data.{name}") for name in ROWS]].astype(int)
+    files.columns = list(ROWS)
+    parts = files[list(ROWS[1:])]
+    assert (files["rows_read_count"] == parts.sum(axis="columns")).all()
+    assert tuple(files.sum()) == (read, loaded, duplicate, rejected)
+
+
+def test_every_remark_has_its_address_in_the_file(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/data?city=zhytomyr")
+    remarks = visitor.table("remarks")
+    for key in ("col.file", "col.row", "col.reason", "col.fix"):
+        assert remarks[visitor.say(key)].notna().all()
+    reasons = visitor.table("reasons")
+    assert len(remarks) == reasons[visitor.say("col.rows")].astype(int).sum()
+
+
+# --- the public ------------------------------------------------------------------------------------------
+
+
+def test_the_public_is_told_what_it_does_not_see(visit: Visit, public_server: str) -> None:
+    visitor: Visitor = visit(public_server, "/data?city=zhytomyr")
+    visitor.sees(visitor.say("banner.public", k=5))
+    visitor.sees_section("data.account")
+    # An analyst's rows: single remarks could be counted one by one.
+    visitor.does_not_see(visitor.say("data.remarks"))
+    expect(visitor.page.locator(".st-key-save_remarks")).to_have_count(0)
+
+
+def test_the_public_gets_no_small_number_in_a_file(visit: Visit, server: str, public_server: str) -> None:
+    path = "/events?city=kyiv&month=2026-10"
+    name = FIGURES["registrations_count"].name("uk")
+    exact = visit(server, path).table("events-2026-10")[name].dropna()
+    shown = visit(public_server, path).table("events-2026-10")[name].dropna()
+    assert exact.astype(int).between(1, 4).any()  # there is something to hide
+    assert (shown == "приховано").any()
+    numbers = shown[shown != "приховано"].astype(int)
+    assert (numbers % 5 == 0).all()
+
+
+def test_an_analyst_is_not_told_that_numbers_are_hidden(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/data?city=zhytomyr")
+    visitor.does_not_see(visitor.say("banner.public", k=5))
+    visitor.sees(visitor.say("data.remarks"))
