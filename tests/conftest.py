@@ -37,7 +37,7 @@ def civicspace(
     *arguments: str, store: Path, home: Path, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user would, with a home and a store of its own."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("CIVICSPACE_")}
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("CIVICSPACE_", "XDG_"))}
     return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "civicspace", *arguments],
         cwd=REPOSITORY,
