@@ -19,9 +19,11 @@ from playwright.sync_api import (
     Locator,
     Page,
     Route,
-    TimeoutError,
     WebSocket,
     expect,
+)
+from playwright.sync_api import (
+    TimeoutError as PlaywrightTimeoutError,
 )
 
 from dashboard.text.pages import say
@@ -139,7 +141,7 @@ class Visitor:
             box.press("ArrowDown")
             try:
                 self.page.get_by_role("option").first.wait_for(timeout=2_000)
-            except TimeoutError:
+            except PlaywrightTimeoutError:
                 continue
             return
         pytest.fail(f"the list {self.say(key)!r} does not stay open")
