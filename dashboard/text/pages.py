@@ -188,8 +188,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # --- the map ---
     "map.figure": ("Показник на карті", "Figure on the map"),
     "map.hint": (
-        "Клацніть район або простір, щоб залишити тільки його; клацніть ще раз, щоб зняти фільтр.",
-        "Click a district or a space to filter by it; click again to lift the filter.",
+        "Клацніть район або простір, щоб залишити тільки його; фільтр знімають ліворуч.",
+        "Click a district or a space to filter by it; lift the filter on the left.",
     ),
     "map.districts": ("Райони", "Districts"),
     "map.spaces": ("Простори", "Spaces"),

@@ -93,7 +93,7 @@ def coloured_districts(view: View, figure_id: str) -> DistrictColours:
 
 
 def draw(view: View, coloured: DistrictColours) -> None:
-    """The map; a click on a district or space filters by it, another lifts the filter."""
+    """The map; a click on a district or space filters by it."""
     city = view.snapshot.table("cities").query("city_id == @view.city").to_dict("records")[0]
     landmarks = view.snapshot.table("landmarks").query("city_id == @view.city")
     shown = _spaces(view)
@@ -282,19 +282,17 @@ def _on_map(view: View, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _answer_click(view: View, returned: dict[str, object]) -> None:
-    number = click_number(returned)
-    if number == 0 or number == st.session_state.get(state.MAP_CLICK):
-        return
-    st.session_state[state.MAP_CLICK] = number
+    """Filter by what was clicked. The map repeats its last click on every run, so an answered one is remembered."""
     found = clicked(returned)
-    if found is None:
+    click = (click_number(returned), found)
+    if found is None or click == st.session_state.get(state.MAP_CLICK):
         return
+    st.session_state[state.MAP_CLICK] = click
     kind, identifier = found
     now = view.filters
     if kind == "district" and identifier in view.names.districts:
-        chosen = set(now.districts) ^ {identifier}
-        now = replace(now, districts=tuple(chosen))
+        now = replace(now, districts=(identifier,))
     elif kind == "space" and identifier in view.names.spaces:
-        now = replace(now, space=None if now.space == identifier else identifier)
+        now = replace(now, space=identifier)
     url.set_filters(now)
     st.rerun()
