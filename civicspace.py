@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dashboard.cli import app as dashboard_app
 from etl.cli import app
+from etl.commands import erase, snapshots
 
-app.registered_commands += dashboard_app.registered_commands
+for part in (dashboard_app, snapshots.app, erase.app):
+    app.registered_commands += part.registered_commands
+    app.registered_groups += part.registered_groups
 
 
 def main() -> None:

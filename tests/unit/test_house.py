@@ -12,7 +12,6 @@ import typer
 import civicspace
 from dashboard.settings import KNOWN
 from dashboard.text.pages import WORDS
-from etl.cli import app as command_line
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PAGES = sorted((REPOSITORY / "pages").glob("*.py"))
@@ -57,7 +56,7 @@ def test_every_setting_is_in_the_readme(name: str) -> None:
 
 
 def test_every_command_is_in_the_readme() -> None:
-    command = typer.main.get_command(command_line)
+    command = typer.main.get_command(civicspace.app)
     assert set(command.commands) >= {
         "demo",
         "load",

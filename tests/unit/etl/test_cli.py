@@ -10,7 +10,11 @@ from filelock import FileLock
 from rich.console import Console
 from typer.testing import CliRunner
 
+import civicspace
 from etl import cli
+from etl.commands import edge
+from etl.commands import inbox as inboxes
+from etl.demo.write import MARKER
 
 EVENTS = "Код події,Назва події,Дата,Простір\nA-1,Лекція,14.02.2026,Dialog hub\n"
 SIGN_UPS = "Код події,ПІБ,Ел. пошта\nA-1,Анна Тиха,anna@example.org\n"
@@ -31,12 +35,12 @@ def inbox(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command on a store and a home of its own, on a terminal wide enough not to break sentences."""
-    monkeypatch.setattr(cli, "_out", Console(width=200, highlight=False))
+    monkeypatch.setattr(edge, "out", Console(width=200, highlight=False))
 
     def call(*arguments: str, stdin: str | None = None, **environ: str) -> Result:
         env = {"CIVICSPACE_STORE": str(tmp_path / "store"), "HOME": str(tmp_path / "home")}
         empty = dict.fromkeys(("CIVICSPACE_KEY", "CIVICSPACE_KEY_FILE", "CIVICSPACE_LANG", "XDG_CONFIG_HOME"))
-        return CliRunner().invoke(cli.app, list(arguments), input=stdin, env={**empty, **env, **environ})
+        return CliRunner().invoke(civicspace.app, list(arguments), input=stdin, env={**empty, **env, **environ})
 
     return call
 
@@ -63,7 +67,7 @@ def test_rejected_rows_and_refused_files_give_another_code(run: Run, inbox: Path
     (inbox / "чужі.csv").write_text(WRONG, encoding="utf-8")
     (inbox / "лист.txt").write_text("Доброго дня!\n", encoding="utf-8")
     result = run("load", "--as-of", "2026-03-01")
-    assert result.exit_code == cli.WITH_REJECTS
+    assert result.exit_code == edge.WITH_REJECTS
     assert "такої події немає в переліку подій" in result.stdout
     assert "Не прийнято файл kyiv/лист.txt" in result.stdout
     assert "anna" not in result.output
@@ -73,13 +77,13 @@ def test_rejected_rows_and_refused_files_give_another_code(run: Run, inbox: Path
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("load", "--inbox", "/nowhere"), cli.REFUSED, "civicspace demo"),
-        (("load", "--city", "atlantis"), cli.USAGE, "kyiv, lviv, zhytomyr"),
-        (("load", "--as-of", "учора"), cli.USAGE, "as-of"),
-        (("check", "/nowhere.csv"), cli.USAGE, "/nowhere.csv"),
-        (("snapshots", "rollback", "nothing"), cli.REFUSED, "civicspace snapshots list"),
-        (("city", "check", "/nowhere"), cli.REFUSED, "city.toml"),
-        (("nonsense",), cli.USAGE, "nonsense"),
+        (("load", "--inbox", "/nowhere"), edge.REFUSED, "civicspace demo"),
+        (("load", "--city", "atlantis"), edge.USAGE, "kyiv, lviv, zhytomyr"),
+        (("load", "--as-of", "учора"), edge.USAGE, "as-of"),
+        (("check", "/nowhere.csv"), edge.USAGE, "/nowhere.csv"),
+        (("snapshots", "rollback", "nothing"), edge.REFUSED, "civicspace snapshots list"),
+        (("city", "check", "/nowhere"), edge.REFUSED, "city.toml"),
+        (("nonsense",), edge.USAGE, "nonsense"),
     ],
 )
 def test_what_cannot_be_done_is_refused_with_a_remedy(
@@ -94,7 +98,7 @@ def test_what_cannot_be_done_is_refused_with_a_remedy(
 def test_an_inbox_without_a_readable_file_publishes_nothing(run: Run, inbox: Path, tmp_path: Path) -> None:
     for path in inbox.iterdir():
         path.write_text("Доброго дня!\n", encoding="utf-8")
-    assert run("load").exit_code == cli.REFUSED
+    assert run("load").exit_code == edge.REFUSED
     assert not (tmp_path / "store" / "current").exists()
 
 
@@ -102,7 +106,7 @@ def test_a_held_store_is_left_alone(run: Run, inbox: Path, tmp_path: Path) -> No
     (tmp_path / "store" / ".writer").write_text("PID 1")
     with FileLock(tmp_path / "store" / ".lock"):
         result = run("load", "--lang", "en")
-    assert result.exit_code == cli.REFUSED
+    assert result.exit_code == edge.BUSY
     assert "PID 1" in result.stderr
 
 
@@ -112,14 +116,14 @@ def test_an_internal_error_shows_no_value(run: Run, inbox: Path, monkeypatch: py
 
     monkeypatch.setattr(cli, "build", fail)
     result = run("load")
-    assert result.exit_code == cli.INTERNAL
+    assert result.exit_code == edge.INTERNAL
     assert "RuntimeError" in result.stderr
     assert "anna" not in result.output
 
 
 def test_a_short_key_is_refused_before_anything_is_read(run: Run, inbox: Path) -> None:
     result = run("load", CIVICSPACE_KEY="short")
-    assert result.exit_code == cli.REFUSED
+    assert result.exit_code == edge.REFUSED
     assert "openssl rand" in result.stderr
 
 
@@ -128,7 +132,7 @@ def test_check_tells_what_would_become_of_a_file_and_writes_nothing(run: Run, in
     outside.write_text(WRONG, encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
     result = run("check", str(outside), "--city", "kyiv", "--lang", "en")
-    assert result.exit_code == cli.WITH_REJECTS
+    assert result.exit_code == edge.WITH_REJECTS
     assert "read 1, loaded 0, duplicate 0, rejected 1" in result.stdout
     assert "Код події" in result.stdout
     assert "the list of events has no such event" in result.stdout
@@ -146,7 +150,7 @@ def test_check_refuses_what_is_no_list(run: Run, tmp_path: Path) -> None:
     letter = tmp_path / "лист.txt"
     letter.write_text("Доброго дня!\n", encoding="utf-8")
     result = run("check", str(letter), "--city", "kyiv")
-    assert result.exit_code == cli.REFUSED
+    assert result.exit_code == edge.REFUSED
     assert "заголовки не розпізнано" in result.stdout
 
 
@@ -172,15 +176,15 @@ def test_erase_asks_for_the_contact_and_says_what_is_left_to_do(run: Run, inbox:
     assert "Вилучено реєстрацій: 1, осіб: 1, у знімках: 1." in result.stdout
     assert "очистьте вручну" in result.stdout
     assert json.loads(run("erase", "--json", stdin="anna@example.org\n\n").stdout)["people"] == 0
-    assert run("erase", stdin="\n\n").exit_code == cli.REFUSED
+    assert run("erase", stdin="\n\n").exit_code == edge.REFUSED
 
 
 def test_erase_without_the_key_is_refused(run: Run) -> None:
-    assert run("erase", stdin="anna@example.org\n\n").exit_code == cli.REFUSED
+    assert run("erase", stdin="anna@example.org\n\n").exit_code == edge.REFUSED
 
 
 def test_the_shipped_cities_are_fine(run: Run) -> None:
-    for folder in sorted(cli.CITIES.iterdir()):
+    for folder in sorted(inboxes.CITIES.iterdir()):
         if folder.is_dir():
             assert run("city", "check", str(folder)).exit_code == 0
 
@@ -189,14 +193,14 @@ def test_files_that_programs_leave_behind_are_no_lists(tmp_path: Path) -> None:
     for name in ("kyiv/a.csv", "kyiv/.a.csv.swp", "kyiv/~$a.xlsx", "Thumbs.db", ".cache/b.csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert [file.path for file in cli.inbox_files(tmp_path)] == ["kyiv/a.csv"]
+    assert [file.path for file in inboxes.inbox_files(tmp_path)] == ["kyiv/a.csv"]
 
 
 def test_a_marker_makes_demonstration_data_of_its_folder_alone(tmp_path: Path) -> None:
-    for name in ("demo/kyiv/a.csv", f"demo/{cli.MARKER}", "kyiv/b.csv"):
+    for name in ("demo/kyiv/a.csv", f"demo/{MARKER}", "kyiv/b.csv"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert {file.path: file.origin for file in cli.inbox_files(tmp_path)} == {
+    assert {file.path: file.origin for file in inboxes.inbox_files(tmp_path)} == {
         "demo/kyiv/a.csv": "demo",
         "kyiv/b.csv": "own",
     }
@@ -204,5 +208,5 @@ def test_a_marker_makes_demonstration_data_of_its_folder_alone(tmp_path: Path) -
 
 def test_help_names_every_exit_code_and_command(run: Run) -> None:
     said = run("--help").stdout
-    for part in ("0 –", "1 –", "2 –", "3 –", "4 –", "demo", "load", "check", "snapshots", "city", "erase"):
+    for part in ("0 –", "1 –", "2 –", "3 –", "4 –", "5 –", "demo", "load", "check", "snapshots", "city", "erase"):
         assert part in said

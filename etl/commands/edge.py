@@ -1,0 +1,138 @@
+"""The edge that every command of the ETL shares: options, exit codes, what is said, and where errors are caught."""
+
+from __future__ import annotations
+
+import functools
+import json
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Final, ParamSpec
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from etl import checks
+from etl.contract import Manifest
+from etl.demo.write import DemoError
+from etl.errors import SpokenError
+from etl.publish import StoreBusyError
+from etl.sources.pack_problems import PackError
+from etl.words import Language, say
+
+REPOSITORY: Final = Path(__file__).resolve().parents[2]
+DEFAULT_STORE: Final = REPOSITORY / ".civicspace"
+
+INTERNAL, USAGE, WITH_REJECTS, REFUSED, BUSY = 1, 2, 3, 4, 5
+_DAY_FORMAT: Final = "%Y-%m-%d"
+
+Store = Annotated[Path, typer.Option("--store", envvar="CIVICSPACE_STORE", help="Тека сховища / folder of the store.")]
+Lang = Annotated[Language, typer.Option("--lang", envvar="CIVICSPACE_LANG", help="Мова повідомлень / language.")]
+Json = Annotated[bool, typer.Option("--json", help="Відповідь для машини / answer for machines.")]
+City = Annotated[str | None, typer.Option("--city", help="Місто файлів поза текою міста / city of files in none.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=[_DAY_FORMAT], help="На який день дані; типово – сьогодні / default: today."),
+]
+Inbox = Annotated[
+    Path | None, typer.Option("--inbox", help="Тека зі списками; типово – inbox у сховищі / default: inbox in store.")
+]
+
+_P = ParamSpec("_P")
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+class UsageError(SpokenError):
+    """The command was called wrongly."""
+
+
+class RefusedError(SpokenError):
+    """Nothing is done, for a reason."""
+
+
+def spoken(kind: type[SpokenError], key: str, **values: object) -> SpokenError:
+    """An error of this kind that says a message of `etl.words` in both languages."""
+    return kind(say(Language.UK, key, **values), say(Language.EN, key, **values))
+
+
+def command(function: Callable[_P, int]) -> Callable[_P, None]:
+    """Turn a function that returns an exit code into a command that catches what may go wrong."""
+
+    @functools.wraps(function)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        language = Language(str(kwargs.get("lang", Language.UK)))
+        try:
+            code = function(*args, **kwargs)
+        except Exception as error:  # noqa: BLE001 - the edge: what is not meant to be read must not reach the screen
+            lines, code = _told(error, language)
+            for line in lines:
+                err.print(escape(line), soft_wrap=True)
+        raise typer.Exit(code)
+
+    return run
+
+
+def _told(error: Exception, language: Language) -> tuple[list[str], int]:
+    """What is said of an error, and the exit code."""
+    match error:
+        case SpokenError():
+            code = {UsageError: USAGE, StoreBusyError: BUSY}.get(type(error), REFUSED)
+            return [error.reason_uk if language is Language.UK else error.reason_en], code
+        case checks.ChecksError():
+            return [say(language, "checks_failed"), *error.violations], REFUSED
+        case PackError():
+            return list(error.messages(language.value)), REFUSED
+        case DemoError():
+            return [str(error)], REFUSED
+        case OSError():
+            return [say(language, "disk", path=error.filename or "", why=error.strerror or "")], REFUSED
+        case _:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            place = f"{Path(last.filename).name}:{last.lineno}"
+            return [say(language, "internal", kind=type(error).__name__, place=place)], INTERNAL
+
+
+@contextmanager
+def progress(lang: Language) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar on the error stream, where somebody looks at it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
+        tasks = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(say(lang, stage), total=total)
+            progress.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+def print_json(answer: Mapping[str, object]) -> None:
+    """Print the answer for machines."""
+    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+def summary(manifest: Manifest) -> dict[str, object]:
+    """A manifest for machines, its tables as numbers of rows."""
+    return {name: value for name, value in asdict(manifest).items() if name != "tables"} | {
+        "rows": {name: described["rows"] for name, described in manifest.tables.items()}
+    }
+
+
+def new_table(lang: Language, title_key: str, *columns: str, title: str | None = None) -> Table:
+    """An empty table for the screen: its columns, and its title unless given, are named by `etl.words`."""
+    table = Table(title=title or say(lang, title_key), box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for column in columns:
+        is_number = column.startswith("rows") or column in {"files", "bytes", "events", "registrations", "row"}
+        table.add_column(
+            say(lang, column), justify="right" if is_number else "left", overflow="fold", no_wrap=column == "snapshot"
+        )
+    return table
