@@ -20,6 +20,15 @@ Columns = Mapping[str, tuple[int, ...]]
 """Field → the columns it is read from."""
 
 
+def letter(index: int) -> str:
+    """Name of a column, from 0, as spreadsheet programs write it: ``A``, ``Z``, ``AA``."""
+    name = ""
+    while index >= 0:
+        index, rest = divmod(index, 26)
+        name, index = chr(ord("A") + rest) + name, index - 1
+    return name
+
+
 def _key(words: str) -> str:
     return words.replace(" ", "")
 
@@ -146,11 +155,12 @@ class Layout:
         wanted = ["row", *RAW_COLUMNS[self.dataset]]
         missing = _texts([None] * len(tidied.frame))
         frame = pd.DataFrame({name: tidied.frame.get(name, missing) for name in wanted})
-        headers = {
-            field.raw_name: grid.header[columns[field.name][0]]
+        first = {
+            field.raw_name: columns[field.name][0]
             for field in reversed(self.fields)
             if field.name in columns and field.raw_name in wanted
         }
+        headers = {name: grid.header[index] for name, index in first.items()}
         used = {index for indexes in columns.values() for index in indexes}
         table = RawTable(
             dataset=self.dataset,
@@ -160,6 +170,7 @@ class Layout:
             headers=headers,
             unknown_columns=tuple(cell for i, cell in enumerate(grid.header) if i not in used and cell.strip()),
             context=context,
+            letters={name: letter(index) for name, index in first.items()},
         )
         broken = (RowIssue(grid.sheet, number, "broken_line") for number in grid.broken)
         remarked = (RowIssue(grid.sheet, r.row, r.code, headers.get(r.field)) for r in tidied.remarks)

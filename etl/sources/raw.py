@@ -111,6 +111,8 @@ class RawTable:
     """Headers that no field took; their cells are not read."""
     context: Mapping[str, str] = field(default_factory=dict)
     """What stands above the header or in the file's name: ``event_code``, ``event_title``, ``event_starts``."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Raw field → letter of its column, as spreadsheet programs count them."""
 
 
 @dataclass(frozen=True)

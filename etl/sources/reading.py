@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from etl.issues import RowIssue
@@ -18,7 +18,7 @@ from etl.sources.meetup_events import MEETUP_EVENTS
 from etl.sources.pretix import PRETIX_CHECK_IN, PRETIX_POSITIONS
 from etl.sources.raw import Dataset, RawFile, RawTable, SourceError
 from etl.sources.registration_lists import PARTICIPANT_LIST, REGISTRATION_LIST
-from etl.sources.tabular import Grid, Limits, Row, keep_within
+from etl.sources.tabular import Grid, IsHeader, Limits, Row, keep_within
 from etl.sources.workbook import read_workbook
 from etl.transform.text import clean, fold
 
@@ -54,13 +54,26 @@ _CONTEXT: Final[Mapping[str, str]] = {
 }
 
 
-def read_file(file_name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -> RawFile:
+Recognised = tuple[Layout, Columns]
+Recognise = Callable[[Sequence[str], str | None], Recognised | None]
+"""Which list has this header, on this sheet (None where the sheet is not known yet)."""
+
+
+def recognise_any(cells: Sequence[str], _sheet: str | None) -> Recognised | None:
+    """`recognise`, whatever the sheet is called."""
+    return recognise(cells)
+
+
+def read_file(
+    file_name: str, content: bytes, limits: Limits = DEFAULT_LIMITS, recognising: Recognise = recognise_any
+) -> RawFile:
     """Read one file.
 
     Args:
         file_name: the name without its folder; only Luma and pretix say something in it.
         content: the file's bytes.
         limits: how large it may be.
+        recognising: how a list is known by its header.
 
     Returns:
         A table for each recognised sheet, and issues: lines that could not be read (rejected: the rows read are the
@@ -69,15 +82,13 @@ def read_file(file_name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -
     Raises:
         SourceError: the file is too large, no table, no known list, or a list of people without their event.
     """
-    remedy = ("поділіть файл на частини", "split the file")
-    keep_within("байтів у файлі", "bytes in the file", len(content), limits.max_file_bytes, *remedy)
-    grids, encoding = _grids(content, limits)
+    grids, encoding = read_grids(content, lambda cells: recognising(cells, None) is not None, limits)
     tables: list[RawTable] = []
     issues: list[RowIssue] = []
     refusals: list[SourceError] = []
     for grid in grids:
         try:
-            table, found = _table(file_name, grid)
+            table, found = _table(file_name, grid, recognising(grid.header, grid.sheet))
         except SourceError as refusal:
             refusals.append(refusal)
             issues.append(RowIssue(grid.sheet, grid.above[0][0] if grid.above else 1, "unknown_sheet"))
@@ -89,7 +100,7 @@ def read_file(file_name: str, content: bytes, limits: Limits = DEFAULT_LIMITS) -
     return RawFile(file_name, hashlib.sha256(content).hexdigest(), encoding, tuple(tables), tuple(issues))
 
 
-def recognise(cells: Sequence[str]) -> tuple[Layout, Columns] | None:
+def recognise(cells: Sequence[str]) -> Recognised | None:
     """Which export has this header, and which columns are which of its fields; None for none that is known."""
     header = Header(cells)
     for layout in SIGNED:
@@ -102,13 +113,18 @@ def recognise(cells: Sequence[str]) -> tuple[Layout, Columns] | None:
     return next(((layout, columns) for layout in LAST if (columns := layout.take(header))), None)
 
 
-def _is_header(cells: Sequence[str]) -> bool:
-    return recognise(cells) is not None
+def read_grids(
+    content: bytes, is_header: IsHeader, limits: Limits = DEFAULT_LIMITS
+) -> tuple[tuple[Grid, ...], str | None]:
+    """Every sheet of a file, and the encoding of a text file.
 
-
-def _grids(content: bytes, limits: Limits) -> tuple[tuple[Grid, ...], str | None]:
+    Raises:
+        SourceError: the file is too large, empty or no table.
+    """
+    remedy = ("поділіть файл на частини", "split the file")
+    keep_within("байтів у файлі", "bytes in the file", len(content), limits.max_file_bytes, *remedy)
     if content.startswith(_ZIP):
-        return read_workbook(content, _is_header, limits), None
+        return read_workbook(content, is_header, limits), None
     if content.startswith(_OLE):
         raise SourceError(
             "це книга старого формату XLS або книга під паролем; збережіть її як XLSX без пароля",
@@ -117,11 +133,10 @@ def _grids(content: bytes, limits: Limits) -> tuple[tuple[Grid, ...], str | None
     text, encoding = decode(content)
     if not text.strip():
         raise _empty()
-    return (read_delimited(text, _is_header, limits),), encoding
+    return (read_delimited(text, is_header, limits),), encoding
 
 
-def _table(file_name: str, grid: Grid) -> tuple[RawTable, tuple[RowIssue, ...]]:
-    recognised = recognise(grid.header)
+def _table(file_name: str, grid: Grid, recognised: Recognised | None) -> tuple[RawTable, tuple[RowIssue, ...]]:
     if recognised is None:
         raise _unknown(grid)
     layout, columns = recognised
