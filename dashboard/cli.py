@@ -28,7 +28,7 @@ from dashboard.metrics.selection import select_month
 from dashboard.reports import catalogue, figures
 from dashboard.reports.build import build
 from dashboard.reports.html import render
-from dashboard.reports.model import Cell
+from dashboard.reports.model import Cell, draft
 from dashboard.settings import Language, Role, Settings
 from dashboard.store import Snapshot, open_store
 from dashboard.text.dates import month_name
@@ -107,7 +107,7 @@ def report(
         filters = _chosen(snapshot, city, month, lang)
         made = build(snapshot, filters, _disclosure(role), lang)
         out.mkdir(parents=True, exist_ok=True)
-        path = out / made.file_name
+        path = out / f"{draft(made).stem}.html"
         _write_whole(path, render(made))
     typer.echo(path)
 

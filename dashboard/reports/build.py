@@ -13,12 +13,15 @@ from dashboard.metrics import completeness, districts, findings, months, overvie
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.metrics.disclosure import HIDDEN, Disclosure
 from dashboard.metrics.selection import Selection, select_month
+from dashboard.reports import views
 from dashboard.reports.model import (
     Account,
     Cell,
+    CityMap,
     Column,
     Comparison,
     FigureRow,
+    Finding,
     Gap,
     Population,
     Reason,
@@ -28,7 +31,6 @@ from dashboard.reports.model import (
     Table,
 )
 from dashboard.store import Snapshot
-from dashboard.text.findings import sentence
 from dashboard.text.labels import label
 from dashboard.text.names import Names, names_of
 from dashboard.text.pages import say as say_on_page
@@ -73,6 +75,7 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
     by_district = _districts(alone, names, disclosure)
     by_theme = _themes(window, month, names, disclosure, lang)
     by_space, silent = _spaces(alone, names, disclosure)
+    told = _findings(findings.month_findings(window, month, disclosure), by_month, month, names)
     shown = {row.figure_id for row in figures} | {
         column.figure_id for table in (by_district, by_theme, by_space) for column in table.columns
     }
@@ -89,12 +92,14 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
         as_of_on=snapshot.as_of_on,
         is_demo=snapshot.manifest.has_demo,
         is_unfinished=window.span.is_unfinished(month),
-        findings=_findings(findings.month_findings(window, month, disclosure), names, lang),
+        findings=told,
         figures=figures,
         districts=by_district,
         themes=by_theme,
         spaces=by_space,
         silent_spaces=silent,
+        charts=views.charts(month, figures, by_district, by_theme, by_space, told, lang),
+        maps=_maps(snapshot, alone, names, disclosure),
         gaps=tuple(
             Gap(row["gap"], _cell(row, "missing_count"), _cell(row, "all_count"), _cell(row, "gap_pct"))
             for row in _rows(completeness.gaps(alone, disclosure))
@@ -105,11 +110,35 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
     )
 
 
-def _findings(found: pd.DataFrame, names: Names, lang: Lang) -> tuple[str, ...]:
+def _findings(found: pd.DataFrame, by_month: pd.DataFrame, month: date, names: Names) -> tuple[Finding, ...]:
     """The weightiest; a record of a figure whose change is told would say its number twice."""
     changed = set(found.loc[found["kind"] == "change", "figure_id"])
     told = found[~(found["kind"].isin(["highest", "lowest"]) & found["figure_id"].isin(changed))]
-    return tuple(sentence(row, lang, names) for row in _rows(told.head(_MOST_FINDINGS)))
+    return tuple(views.tell(row, by_month, month, names) for row in _rows(told.head(_MOST_FINDINGS)))
+
+
+def _maps(snapshot: Snapshot, alone: Selection, names: Names, disclosure: Disclosure) -> tuple[CityMap, ...]:
+    """Maps of the whole city, whatever districts were chosen; none where a city has no districts."""
+
+    def of_city(table: str) -> pd.DataFrame:
+        frame = snapshot.table(table)
+        return frame[frame["city_id"] == alone.filters.city]
+
+    if of_city("districts").empty:
+        return ()
+    by_district = districts.by_district(alone, disclosure)
+    return tuple(
+        views.city_map(
+            by_district,
+            figure_id,
+            alone.end,
+            boundaries=of_city("districts"),
+            landmarks=of_city("landmarks"),
+            located=of_city("spaces"),
+            names=names,
+        )
+        for figure_id in views.MAPPED
+    )
 
 
 def _figures(by_month: pd.DataFrame, month: date) -> tuple[FigureRow, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.text.words import Lang
@@ -67,6 +68,103 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One number that a sentence says."""
+
+    figure_id: str
+    subject: str | None
+    """The district, theme or space by name; None where it is the whole city's."""
+    month: date
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about the month, and the numbers that it rests on."""
+
+    kind: str
+    text: str
+    rests_on: tuple[Stated, ...]
+
+
+class ChartKind(StrEnum):
+    """How a chart's series are drawn."""
+
+    MONTHS = "months"
+    """Along time, a label per month."""
+    BARS = "bars"
+    """Lying bars, a label per thing, the largest first."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line, or one bar per label."""
+
+    name: str
+    colour: str
+    cells: tuple[Cell, ...]
+    """As many as the chart has labels."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as data."""
+
+    chart_id: str
+    kind: ChartKind
+    figure_id: str
+    title: str
+    """The finding, where there is one; else what is shown."""
+    subtitle: str
+    """What is shown, its unit and the time it is about."""
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class Area:
+    """A district on a map: its polygons, each a tuple of rings of (longitude, latitude), the outer ring first."""
+
+    name: str
+    cell: Cell
+    colour: str
+    polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One class of a map."""
+
+    colour: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A space on a map; spaces whose place is not known are on none."""
+
+    name: str
+    kind: str
+    """A value of `etl.contract.SPACE_KINDS`."""
+    longitude_deg: float
+    latitude_deg: float
+
+
+@dataclass(frozen=True)
+class CityMap:
+    """The city's districts coloured by one figure, and its spaces."""
+
+    figure_id: str
+    title: str
+    subtitle: str
+    areas: tuple[Area, ...]
+    legend: tuple[LegendEntry, ...]
+    lines: tuple[tuple[tuple[float, float], ...], ...]
+    """What helps to find one's way, such as the river: (longitude, latitude) along each line."""
+    points: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
@@ -138,18 +236,55 @@ class Report:
     as_of_on: date
     is_demo: bool
     is_unfinished: bool
-    findings: tuple[str, ...]
+    findings: tuple[Finding, ...]
     figures: tuple[FigureRow, ...]
     districts: Table
     themes: Table
     spaces: Table
     silent_spaces: tuple[str, ...]
+    charts: tuple[Chart, ...]
+    maps: tuple[CityMap, ...]
     gaps: tuple[Gap, ...]
     account: Account
     sources: Sources
     definitions: tuple[str, ...]
     """Ids of every figure that the report shows, in the catalogue's order."""
 
+
+@dataclass(frozen=True)
+class Change:
+    """One number that an edition states otherwise than the edition before it."""
+
+    place: str
+    """Where it stands: the heading of the figures, or of a table, and the row's name."""
+    figure_id: str
+    month: date
+    before: Cell | None
+    """None where the earlier edition had no such row."""
+    after: Cell | None
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A report as it goes out: the one argument of every renderer."""
+
+    report: Report
+    number: int | None
+    """From 1 for each city, month and role; None for a draft, which is filed nowhere and says so."""
+    issued_on: date | None
+    changes: tuple[Change, ...]
+    """What differs from the edition before; none for the first."""
+    why: tuple[str, ...]
+    """Why it differs, in the report's language: files that came, changed or went, another version of the program."""
+
     @property
-    def file_name(self) -> str:
-        return f"civicspace-{self.city_id}-{self.month:%Y-%m}-{self.lang}.html"
+    def stem(self) -> str:
+        """The name of its files, without ending."""
+        report = self.report
+        number = "draft" if self.number is None else f"{self.number}"
+        return f"civicspace-{report.city_id}-{report.month:%Y-%m}-{report.disclosure.role}-{number}-{report.lang}"
+
+
+def draft(report: Report) -> Edition:
+    """The report as a draft."""
+    return Edition(report, None, None, (), ())

@@ -46,7 +46,7 @@ class Scene:
             name_en=f"District {code}",
             area_km2=10.0,
             population_count=population,
-            geometry_geojson="{}",
+            geometry_geojson='{"type": "Polygon", "coordinates": [[[30, 50], [31, 50], [31, 51], [30, 50]]]}',
         )
 
     def space(self, space_id: str, district: str | None = "D1", **row: Any) -> None:

@@ -84,7 +84,7 @@ def test_who_is_served_what(arguments: list[str], role: str, served: list[dict[s
 def test_a_report_is_written_whole_and_its_path_is_told(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "new" / "folder"
     result = run("report", "--city", "kyiv", "--out", str(out))
-    path = out / "civicspace-kyiv-2026-10-uk.html"
+    path = out / "civicspace-kyiv-2026-10-public-draft-uk.html"
     assert result.exit_code == 0
     assert result.stdout.strip() == str(path)
     assert [each.name for each in out.iterdir()] == [path.name]
@@ -97,14 +97,16 @@ def test_a_report_is_written_whole_and_its_path_is_told(run: Run, tmp_path: Path
 def test_a_report_for_analysts_in_english(run: Run, tmp_path: Path) -> None:
     result = run("report", "--month", "2026-09", "--lang", "en", "--role", "analyst", "--out", str(tmp_path))
     assert result.exit_code == 0
-    assert "For internal use" in (tmp_path / "civicspace-kyiv-2026-09-en.html").read_text(encoding="utf-8")
+    assert "For internal use" in (tmp_path / "civicspace-kyiv-2026-09-analyst-draft-en.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_a_report_that_cannot_be_put_in_place_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "civicspace-kyiv-2026-10-uk.html").mkdir()
+    (tmp_path / "civicspace-kyiv-2026-10-public-draft-uk.html").mkdir()
     result = run("report", "--out", str(tmp_path))
     assert result.exit_code == 4
-    assert [each.name for each in tmp_path.iterdir()] == ["civicspace-kyiv-2026-10-uk.html"]
+    assert [each.name for each in tmp_path.iterdir()] == ["civicspace-kyiv-2026-10-public-draft-uk.html"]
 
 
 @pytest.mark.parametrize(
