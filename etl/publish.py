@@ -1,32 +1,38 @@
 """Snapshots: written whole beside the others, verified, then switched to in one step.
 
-A store is a folder: ``snapshots/<snapshot_id>/<table>.parquet`` and ``manifest.json``, and the file ``current`` with
-the id of the snapshot in use. A reader sees the old snapshot or the new one, never a half of each.
+A store is a folder: ``snapshots/<snapshot_id>/`` with ``<table>.parquet``, ``manifest.json`` and its hash, and the
+file ``current`` with the id of the snapshot in use. A reader sees the old one or the new one, never a half of each.
+What a writer that was killed leaves (hidden files ending in ``.tmp``, and a finished snapshot that nobody was ever
+shown, named in ``.pending``) is removed by the next writer.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
+from etl import disk
 from etl.contract import CONTRACT_VERSION, TABLES, Manifest
 from etl.errors import SpokenError
+from etl.lock import held
 
 _SNAPSHOTS: Final = "snapshots"
+_SLIPS: Final = "slips"
 _MANIFEST: Final = "manifest.json"
+_MANIFEST_HASH: Final = "manifest.sha256"
+_ID: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
+_ID_TIME: Final = "%Y%m%dT%H%M%SZ"
 _ROW_GROUP_ROWS: Final = 122_880
 
 
@@ -34,43 +40,17 @@ class PublishError(SpokenError):
     """A snapshot cannot be written, found or trusted. Says which, and what to do."""
 
 
-class StoreBusyError(PublishError):
-    """Another process is writing to the store; says which."""
-
-
 @contextmanager
 def writing(store: Path, holder: str) -> Iterator[None]:
-    """Hold the store for writing; enter again at will within one thread.
+    """Hold the store for writing; enter again at will within one thread. See `etl.lock.held`.
 
     Left-overs of a writer that died are removed on entry.
-
-    Args:
-        store: the store's folder; made when missing.
-        holder: who writes and since when, told to whoever else tries.
 
     Raises:
         StoreBusyError: another process holds the store.
     """
-    store.mkdir(parents=True, exist_ok=True)
-    note = store / ".writer"
-    lock = FileLock(store / ".lock", timeout=0, is_singleton=True)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        by = note.read_text(encoding="utf-8").strip() if note.exists() else "?"
-        raise StoreBusyError(
-            f"у сховище {store} саме пише інший процес ({by}); спробуйте, коли він закінчить",
-            f"the store {store} is being written to by another process ({by}); try again when it has finished",
-        ) from error
-    try:
-        if lock.lock_counter == 1:
-            note.write_text(holder, encoding="utf-8")
-            _remove_left_overs(store)
+    with held(store, holder, lambda: _remove_left_overs(store)):
         yield
-    finally:
-        if lock.lock_counter == 1:
-            note.unlink(missing_ok=True)
-        lock.release()
 
 
 def publish(
@@ -97,6 +77,7 @@ def publish(
     with writing(store, f"publish {created_at.isoformat()}"):
         manifest = _write(tables, store, created_at, as_of_on, code_version)
         _switch(store, manifest.snapshot_id)
+        disk.remove_file(store / ".pending")
     return manifest
 
 
@@ -121,25 +102,95 @@ def replace(tables: Mapping[str, pd.DataFrame], store: Path, old: Manifest) -> M
             return new
         if was_current:
             _switch(store, new.snapshot_id)
-        shutil.rmtree(_folder(store, old.snapshot_id))
+        # From here on the new one stays, whatever happens: the old one may be gone already.
+        disk.remove_file(store / ".pending")
+        _discard(store, old.snapshot_id)
     return new
 
 
+def surplus(store: Path, keep: int, older_than: timedelta, now: datetime) -> tuple[str, ...]:
+    """Which snapshots `prune` removes, oldest first; never the one in use.
+
+    Those that stay besides it: the newest ``keep`` that are whole, and all that are not older than ``older_than``.
+
+    Args:
+        store: the store's folder.
+        keep: how many whole snapshots to keep, at least 1; a damaged one does not count.
+        older_than: only snapshots created longer ago than this go.
+        now: the present instant, with a zone.
+
+    Raises:
+        ValueError: ``keep`` is below 1.
+    """
+    if keep < 1:
+        raise ValueError(f"keep at least 1 snapshot, not {keep}")
+    stay = {current_id(store)}
+    wanted = keep
+    for snapshot_id in reversed(list_ids(store)):
+        is_old = now - datetime.strptime(snapshot_id[:16], _ID_TIME).replace(tzinfo=UTC) > older_than
+        counts = wanted > 0 and is_whole(store, snapshot_id)
+        if counts or not is_old:
+            stay.add(snapshot_id)
+        wanted -= counts
+    return tuple(snapshot_id for snapshot_id in list_ids(store) if snapshot_id not in stay)
+
+
+def prune(store: Path, snapshot_ids: Sequence[str]) -> None:
+    """Remove snapshots, and the return slips of their files.
+
+    Raises:
+        PublishError: one of them is in use, or is no id; nothing is removed.
+        StoreBusyError: another process is writing.
+    """
+    with writing(store, "prune"):
+        if current_id(store) in snapshot_ids:
+            raise PublishError(
+                "знімок, який саме показано, не вилучають; спершу перейдіть до іншого: civicspace snapshots rollback",
+                "the snapshot in use is not removed; go to another first: civicspace snapshots rollback",
+            )
+        for folder in [_folder(store, snapshot_id) for snapshot_id in snapshot_ids]:
+            _discard(store, folder.name)
+
+
+def _discard(store: Path, snapshot_id: str) -> None:
+    disk.discard_folder(store / _SLIPS / snapshot_id)
+    disk.discard_folder(_folder(store, snapshot_id))
+
+
+def remove_slips(store: Path) -> None:
+    """Remove the return slips of all snapshots; a load writes them anew.
+
+    Raises:
+        StoreBusyError: another process is writing.
+    """
+    with writing(store, "slips"):
+        disk.discard_folder(store / _SLIPS)
+
+
 def current_id(store: Path) -> str | None:
-    """Id of the snapshot in use; ``None`` when nothing is published."""
+    """Id of the snapshot in use; ``None`` when nothing is published, or the file that says so is damaged."""
     try:
-        return (store / "current").read_text(encoding="ascii").strip() or None
+        stated = (store / "current").read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return None
+    return stated if _ID.fullmatch(stated) else None
 
 
-def list_snapshots(store: Path) -> tuple[Manifest, ...]:
-    """Manifests of all snapshots kept, oldest first; empty for a store without any."""
+def list_ids(store: Path) -> tuple[str, ...]:
+    """Ids of all snapshots kept, whole or not, oldest first; empty for a store without any."""
     root = store / _SNAPSHOTS
     if not root.is_dir():
         return ()
-    found = sorted(folder.name for folder in root.iterdir() if folder.is_dir() and not folder.name.startswith("."))
-    return tuple(read_manifest(store, snapshot_id) for snapshot_id in found)
+    return tuple(sorted(folder.name for folder in root.iterdir() if folder.is_dir() and _ID.fullmatch(folder.name)))
+
+
+def list_snapshots(store: Path) -> tuple[Manifest, ...]:
+    """Manifests of all snapshots kept, oldest first; those whose manifest cannot be read are left out."""
+    found = []
+    for snapshot_id in list_ids(store):
+        with suppress(PublishError):
+            found.append(read_manifest(store, snapshot_id))
+    return tuple(found)
 
 
 def read_manifest(store: Path, snapshot_id: str) -> Manifest:
@@ -157,7 +208,7 @@ def read_manifest(store: Path, snapshot_id: str) -> Manifest:
             f"знімка {snapshot_id} у {store} немає; перелік: civicspace snapshots list",
             f"there is no snapshot {snapshot_id} in {store}; see: civicspace snapshots list",
         ) from error
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise PublishError(
             f"опис знімка {snapshot_id} не читається; поверніться до іншого знімка",
             f"the manifest of snapshot {snapshot_id} cannot be read; roll back to another",
@@ -184,6 +235,15 @@ def verify(store: Path, snapshot_id: str) -> Manifest:
             f"snapshot {snapshot_id} is damaged: {', '.join(differences)}",
         )
     return manifest
+
+
+def is_whole(store: Path, snapshot_id: str) -> bool:
+    """Whether a snapshot is there, undamaged."""
+    try:
+        verify(store, snapshot_id)
+    except PublishError:
+        return False
+    return True
 
 
 def rollback(store: Path, snapshot_id: str) -> Manifest:
@@ -215,8 +275,7 @@ def _write(
         name: {"rows": len(tables[name]), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
         for name, data in encoded.items()
     }
-    content = "\n".join(f"{name} {described[name]['sha256']}" for name in sorted(described))
-    content_sha256 = hashlib.sha256(content.encode()).hexdigest()
+    content_sha256 = _content_sha256(described)
     instant = created_at.astimezone(UTC)
     snapshot_id = f"{instant:%Y%m%dT%H%M%SZ}-{content_sha256[:8]}"
     for written in (current_id(store), snapshot_id):
@@ -238,31 +297,33 @@ def _write(
             f"знімок {manifest.snapshot_id} уже є; спробуйте за секунду",
             f"snapshot {manifest.snapshot_id} exists already; try again in a second",
         )
-    aside = folder.with_name(f".{manifest.snapshot_id}.tmp")
-    aside.mkdir(parents=True)
+    stated = json.dumps(asdict(manifest), indent=2, ensure_ascii=False).encode()
+    aside = disk.aside(folder)
+    disk.make_folder(aside)
     for name, data in encoded.items():
-        _write_through(aside / f"{name}.parquet", data)
-    _write_through(aside / _MANIFEST, json.dumps(asdict(manifest), indent=2, ensure_ascii=False).encode())
+        disk.write_through(aside / f"{name}.parquet", data)
+    disk.write_through(aside / _MANIFEST, stated)
+    disk.write_through(aside / _MANIFEST_HASH, hashlib.sha256(stated).hexdigest().encode())
     differences = _differences(aside, manifest)
     if differences:
         raise PublishError(
             f"записане не читається назад ({', '.join(differences)}); перевірте диск",
             f"what was written does not read back ({', '.join(differences)}); check the disk",
         )
-    _sync(aside)
-    aside.rename(folder)
-    _sync(folder.parent)
+    disk.sync(aside)
+    # Until it is switched to, nobody has been shown this snapshot, and the next writer may remove it.
+    disk.replace_file(store / ".pending", manifest.snapshot_id.encode("ascii"))
+    disk.move(aside, folder)
+    disk.sync(folder.parent)
     return manifest
 
 
 def _holds(store: Path, snapshot_id: str, content_sha256: str, as_of_on: date) -> bool:
     """Whether a whole, undamaged snapshot of this content and day is kept under this id."""
-    folder = _folder(store, snapshot_id)
-    if not (folder / _MANIFEST).exists():
+    if not is_whole(store, snapshot_id):
         return False
     manifest = read_manifest(store, snapshot_id)
-    same = (manifest.content_sha256, manifest.as_of_on) == (content_sha256, as_of_on.isoformat())
-    return same and not _differences(folder, manifest)
+    return (manifest.content_sha256, manifest.as_of_on) == (content_sha256, as_of_on.isoformat())
 
 
 def _parquet(frame: pd.DataFrame, name: str) -> bytes:
@@ -273,8 +334,21 @@ def _parquet(frame: pd.DataFrame, name: str) -> bytes:
     return bytes(sink.getvalue())
 
 
+def _content_sha256(described: Mapping[str, Mapping[str, str | int]]) -> str:
+    content = "\n".join(f"{name} {described[name]['sha256']}" for name in sorted(described))
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
 def _differences(folder: Path, manifest: Manifest) -> list[str]:
     found = []
+    try:
+        hashed = (folder / _MANIFEST_HASH).read_bytes()
+        if hashlib.sha256((folder / _MANIFEST).read_bytes()).hexdigest().encode() != hashed:
+            found.append(f"{_MANIFEST} SHA-256")
+    except FileNotFoundError:
+        found.append(f"{_MANIFEST_HASH} –")
+    if set(manifest.tables) != set(TABLES) and manifest.contract_version == CONTRACT_VERSION:
+        found.append(f"{_MANIFEST} tables")
     for name, stated in manifest.tables.items():
         path = folder / f"{name}.parquet"
         if not path.exists():
@@ -287,33 +361,24 @@ def _differences(folder: Path, manifest: Manifest) -> list[str]:
 
 
 def _switch(store: Path, snapshot_id: str) -> None:
-    if current_id(store) == snapshot_id:
-        return
-    aside = store / ".current.tmp"
-    _write_through(aside, snapshot_id.encode("ascii"))
-    os.replace(aside, store / "current")  # noqa: PTH105 - the one step that readers see, named as what it is
-    _sync(store)
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make the folder's entries themselves survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if current_id(store) != snapshot_id:
+        disk.replace_file(store / "current", snapshot_id.encode("ascii"))
 
 
 def _remove_left_overs(store: Path) -> None:
-    for folder in (store / _SNAPSHOTS).glob(".*.tmp"):
-        shutil.rmtree(folder)
+    pending = store / ".pending"
+    if pending.exists():
+        never_shown = pending.read_text(encoding="ascii", errors="replace")
+        # The id becomes part of a path that is removed, so anything but an id is left alone.
+        if _ID.fullmatch(never_shown) and never_shown != current_id(store):
+            _discard(store, never_shown)
+        disk.remove_file(pending)
+    for folder in (store / _SNAPSHOTS, store / _SLIPS, store):
+        for left_over in disk.left_overs(folder):
+            if left_over.is_dir():
+                disk.remove_folder(left_over)
+            else:
+                disk.remove_file(left_over)
 
 
 def _folder(store: Path, snapshot_id: str) -> Path:

@@ -23,7 +23,7 @@ from etl import checks
 from etl.contract import Manifest
 from etl.demo.write import DemoError
 from etl.errors import SpokenError
-from etl.publish import StoreBusyError
+from etl.lock import StoreBusyError
 from etl.sources.pack_problems import PackError
 from etl.words import Language, say
 

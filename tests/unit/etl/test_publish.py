@@ -1,34 +1,19 @@
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import pytest
 from filelock import FileLock
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from etl import publish
-from etl.contract import TABLES, THEMES, from_records
-from etl.publish import PublishError, StoreBusyError
+from etl.contract import TABLES
+from etl.lock import StoreBusyError
+from etl.publish import PublishError
+from tests.unit.etl.failpoints import DAY, FIRST, put, tables
 
-FIRST = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 LATER = FIRST + timedelta(hours=1)
-DAY = date(2026, 11, 1)
-
-
-def tables(*themes: str) -> dict[str, pd.DataFrame]:
-    made = {name: table.empty() for name, table in TABLES.items()}
-    rows = [
-        {"city_id": "kyiv", "theme_id": theme, "name_uk": theme, "name_en": theme, "rank": rank}
-        for rank, theme in enumerate(themes, start=1)
-    ]
-    return made | {"themes": from_records(THEMES, rows)}
 
 
 def themes_in_use(store: Path) -> list[str]:
@@ -79,6 +64,34 @@ def test_a_missing_table_is_seen(tmp_path: Path) -> None:
     (tmp_path / "snapshots" / first.snapshot_id / "events.parquet").unlink()
     with pytest.raises(PublishError, match=r"events\.parquet"):
         publish.verify(tmp_path, first.snapshot_id)
+
+
+@pytest.mark.parametrize("text", ['{"as_of_on": "2026-11-02"', "[]", '{"tables": 1}', "\\xff"])
+def test_a_manifest_that_was_changed_is_seen(text: str, tmp_path: Path) -> None:
+    first = put(tmp_path, "ecology", 0)
+    path = tmp_path / "snapshots" / first.snapshot_id / "manifest.json"
+    path.write_bytes(text.encode("latin-1").replace(b"\\xff", b"\xff"))
+    with pytest.raises(PublishError):
+        publish.verify(tmp_path, first.snapshot_id)
+    assert not publish.is_whole(tmp_path, first.snapshot_id)
+    assert publish.list_ids(tmp_path) == (first.snapshot_id,)
+
+
+def test_one_digit_of_a_manifest_is_enough(tmp_path: Path) -> None:
+    first = put(tmp_path, "ecology", 0)
+    path = tmp_path / "snapshots" / first.snapshot_id / "manifest.json"
+    path.write_text(path.read_text().replace('"as_of_on": "2026-11-01"', '"as_of_on": "2026-11-02"'))
+    with pytest.raises(PublishError, match="manifest"):
+        publish.verify(tmp_path, first.snapshot_id)
+
+
+@pytest.mark.parametrize("pointer", [b"", b"\xff\xfe", b"../../elsewhere", b"20261101T093000Z-0000000g"])
+def test_a_damaged_pointer_points_nowhere_and_is_mended_by_the_next_load(pointer: bytes, tmp_path: Path) -> None:
+    put(tmp_path, "ecology", 0)
+    (tmp_path / "current").write_bytes(pointer)
+    assert publish.current_id(tmp_path) is None
+    second = put(tmp_path, "ecology", 1)
+    assert publish.current_id(tmp_path) == second.snapshot_id
 
 
 def test_rollback_goes_back_to_a_whole_snapshot_only(tmp_path: Path) -> None:
@@ -139,55 +152,78 @@ def test_replacing_keeps_the_instant_and_follows_with_current(tmp_path: Path) ->
     )
 
 
-class PowerCut(BaseException):
-    """The machine stops here."""
+def days(count: int) -> timedelta:
+    return timedelta(days=count)
 
 
-STEPS: tuple[tuple[Any, str], ...] = (
-    (os, "fsync"),
-    (os, "replace"),
-    (Path, "rename"),
-    (Path, "mkdir"),
-    (publish, "_differences"),
-)
+@pytest.fixture
+def four(tmp_path: Path) -> Path:
+    """Four snapshots, a day apart, the last in use."""
+    for day in range(4):
+        put(tmp_path, f"theme-{day}", 24 * day)
+    return tmp_path
 
 
-@pytest.fixture(scope="module")
-def old_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    store = tmp_path_factory.mktemp("old")
-    publish.publish(tables("old"), store, FIRST, DAY, "1.0")
-    return store
+@pytest.mark.parametrize(("keep", "gone"), [(1, 3), (3, 1), (4, 0), (5, 0)])
+def test_the_newest_are_kept(keep: int, gone: int, four: Path) -> None:
+    ids = publish.list_ids(four)
+    assert publish.surplus(four, keep, days(0), FIRST + days(10)) == ids[:gone]
+    publish.prune(four, ids[:gone])
+    assert publish.list_ids(four) == ids[gone:]
+    assert not list(four.rglob(".*.tmp"))
 
 
-@settings(max_examples=25, deadline=None)
-@given(step=st.sampled_from(STEPS), nth=st.integers(min_value=1, max_value=24), after=st.booleans())
-def test_a_reader_sees_the_old_snapshot_or_the_new_one_wherever_a_writer_dies(
-    step: tuple[Any, str], nth: int, *, after: bool, old_store: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    store = tmp_path_factory.mktemp("stores") / "store"
-    shutil.copytree(old_store, store)
-    owner, name = step
-    calls = 0
-    true_step: Callable[..., Any] = getattr(owner, name)
+def test_the_one_in_use_is_kept_however_old(four: Path) -> None:
+    ids = publish.list_ids(four)
+    publish.rollback(four, ids[0])
+    assert publish.surplus(four, 1, days(0), FIRST + days(10)) == ids[1:3]
+    with pytest.raises(PublishError, match="in use"):
+        publish.prune(four, ids[:2])
+    assert publish.list_ids(four) == ids
 
-    def fail(*args: Any, **kwargs: Any) -> Any:
-        nonlocal calls
-        calls += 1
-        if calls == nth and not after:
-            raise PowerCut
-        result = true_step(*args, **kwargs)
-        if calls == nth:
-            raise PowerCut
-        return result
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(owner, name, fail)
-        try:
-            publish.publish(tables("new"), store, LATER, DAY, "1.0")
-            allowed = [["new"]]
-        except PowerCut:
-            allowed = [["old"], ["new"]]
-    assert themes_in_use(store) in allowed
-    publish.publish(tables("newer"), store, LATER, DAY, "1.0")
-    assert themes_in_use(store) == ["newer"]
-    assert not list(store.glob("snapshots/.*"))
+def test_only_what_is_older_goes(four: Path) -> None:
+    ids = publish.list_ids(four)
+    now = FIRST + days(10)
+    assert publish.surplus(four, 1, days(9) - timedelta(seconds=1), now) == ids[:2]
+    assert publish.surplus(four, 1, days(9), now) == ids[:1]
+    assert publish.surplus(four, 1, days(9) + timedelta(seconds=1), now) == ids[:1]
+    assert publish.surplus(four, 1, days(10), now) == ()
+
+
+def test_a_damaged_one_is_not_what_is_kept(four: Path) -> None:
+    ids = publish.list_ids(four)
+    (four / "snapshots" / ids[3] / "events.parquet").write_bytes(b"")
+    publish.rollback(four, ids[0])
+    assert publish.surplus(four, 1, days(0), FIRST + days(10)) == (ids[1], ids[3])
+
+
+def test_slips_go_with_their_snapshot(four: Path) -> None:
+    ids = publish.list_ids(four)
+    for snapshot_id in ids:
+        (four / "slips" / snapshot_id).mkdir(parents=True)
+        (four / "slips" / snapshot_id / "slip.xlsx").write_bytes(b"slip")
+    publish.prune(four, ids[:1])
+    assert sorted(path.name for path in (four / "slips").iterdir()) == list(ids[1:])
+    publish.remove_slips(four)
+    assert not (four / "slips").exists()
+
+
+@pytest.mark.parametrize("keep", [0, -1])
+def test_none_cannot_be_kept(keep: int, four: Path) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        publish.surplus(four, keep, days(0), FIRST)
+
+
+def test_no_snapshots_leave_nothing_to_prune(tmp_path: Path) -> None:
+    assert publish.surplus(tmp_path, 1, days(0), FIRST) == ()
+    publish.prune(tmp_path, ())
+
+
+@pytest.mark.parametrize("pending", ["", "..", "20261101T", "current"])
+def test_only_an_id_is_taken_for_what_was_never_shown(pending: str, tmp_path: Path) -> None:
+    first = put(tmp_path, "ecology", 0)
+    (tmp_path / ".pending").write_text(pending)
+    with publish.writing(tmp_path, "anybody"):
+        assert publish.list_ids(tmp_path) == (first.snapshot_id,)
+    assert not (tmp_path / ".pending").exists()

@@ -1,0 +1,80 @@
+"""The few ways in which a store is changed on the disk, each one step that either lasts or leaves things as they were.
+
+Everything that writes to a store goes through these functions, called by their module's name: a test that makes one
+of them fail, or the process die in it, has met every point where publishing can be cut short.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Final
+
+STEPS: Final = ("make_folder", "write_through", "move", "sync", "remove_file", "remove_folder")
+"""Names of all functions here that change the disk."""
+
+_ASIDE: Final = ".tmp"
+
+
+def aside(path: Path) -> Path:
+    """Where something is made, or put before it is removed: beside its place, hidden, found by `left_overs`."""
+    return path.with_name(f".{path.name.lstrip('.')}{_ASIDE}")
+
+
+def left_overs(folder: Path) -> list[Path]:
+    """What a process that died has left aside in a folder; empty for a folder that is not there."""
+    return sorted(folder.glob(f".*{_ASIDE}"))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it."""
+    path.mkdir(parents=True, exist_ok=True)
+
+
+def write_through(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def move(path: Path, target: Path) -> None:
+    """Give a file or folder another name, in one step; a file there is replaced."""
+    path.replace(target)
+
+
+def sync(folder: Path) -> None:
+    """Make the folder's entries themselves survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file; nothing happens when it is not there."""
+    path.unlink(missing_ok=True)
+
+
+def remove_folder(path: Path) -> None:
+    """Remove a folder and all in it; nothing happens when it is not there."""
+    shutil.rmtree(path, ignore_errors=not path.exists())
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file in the place of another: a reader sees the old bytes or the new ones."""
+    new = aside(path)
+    write_through(new, data)
+    move(new, path)
+    sync(path.parent)
+
+
+def discard_folder(path: Path) -> None:
+    """Remove a folder so that nobody meets a half of it."""
+    if path.exists():
+        gone = aside(path)
+        move(path, gone)
+        remove_folder(gone)

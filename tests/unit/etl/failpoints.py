@@ -1,0 +1,156 @@
+"""Where a writer is cut short: every step that changes the disk, and what the writers of a store are.
+
+Run as a program it kills writers: `python -m tests.unit.etl.failpoints STORE OUT WRITER` copies the store into OUT once
+for every step of the writer, and lets a process of its own die there.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import dashboard.store
+from etl import disk, publish
+from etl.contract import TABLES, THEMES, from_records
+
+FIRST = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
+DAY = date(2026, 11, 1)
+
+# Every table is written alike; with three of them there are fewer steps to die in.
+FEW_TABLES = {name: TABLES[name] for name in ("cities", "themes", "events")}
+
+Step = tuple[str, int]
+
+
+def tables(*themes: str) -> dict[str, pd.DataFrame]:
+    made = {name: table.empty() for name, table in TABLES.items()}
+    rows = [
+        {"city_id": "kyiv", "theme_id": theme, "name_uk": theme, "name_en": theme, "rank": rank}
+        for rank, theme in enumerate(themes, start=1)
+    ]
+    return made | {"themes": from_records(THEMES, rows)}
+
+
+def put(store: Path, theme: str, hours: int) -> publish.Manifest:
+    return publish.publish(tables(theme), store, FIRST + timedelta(hours=hours), DAY, "1.0")
+
+
+def old_store(store: Path) -> None:
+    """Two snapshots, `older` and `old`, the second in use, with return slips each."""
+    for hours, theme in enumerate(("older", "old")):
+        slips = store / "slips" / put(store, theme, hours).snapshot_id
+        slips.mkdir(parents=True)
+        (slips / "slip.xlsx").write_bytes(b"slip")
+
+
+def _publish(store: Path) -> None:
+    put(store, "new", 2)
+
+
+def _replace(store: Path) -> None:
+    publish.replace(tables("new"), store, publish.list_snapshots(store)[1])
+
+
+def _prune(store: Path) -> None:
+    publish.prune(store, [publish.list_ids(store)[0]])
+
+
+def _rollback(store: Path) -> None:
+    publish.rollback(store, publish.list_ids(store)[0])
+
+
+WRITERS: Mapping[str, Callable[[Path], None]] = {
+    "publish": _publish,
+    "replace": _replace,
+    "prune": _prune,
+    "rollback": _rollback,
+}
+SERVED: Mapping[str, tuple[str, str]] = {
+    "publish": ("old", "new"),
+    "replace": ("old", "new"),
+    "prune": ("old", "old"),
+    "rollback": ("old", "older"),
+}
+"""What is served before each writer and after it."""
+
+
+class PowerCut(BaseException):
+    """The machine stops here."""
+
+
+def cut_power(_path: Path, _data: bytes | None) -> None:
+    raise PowerCut
+
+
+def fill_disk(path: Path, data: bytes | None) -> None:
+    """Half of the file still finds room."""
+    if data is not None:
+        path.write_bytes(data[: len(data) // 2])
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+
+def kill(path: Path, data: bytes | None) -> None:
+    if data is not None:
+        path.write_bytes(data[: len(data) // 2])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@contextmanager
+def failing(nth: int, fail: Callable[[Path, bytes | None], None]) -> Iterator[list[str]]:
+    """Let the nth step on the disk, from 0, fail instead of being done; yields the names of the steps reached."""
+    reached: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (publish, dashboard.store):
+            patch.setattr(module, "TABLES", FEW_TABLES)
+        for name in disk.STEPS:
+            true_step = getattr(disk, name)
+
+            def step(path: Path, *rest: Any, _name: str = name, _true: Callable[..., Any] = true_step) -> Any:
+                reached.append(_name)
+                if len(reached) == nth + 1:
+                    fail(path, rest[0] if _name == "write_through" else None)
+                return _true(path, *rest)
+
+            patch.setattr(disk, name, step)
+        yield reached
+
+
+def steps_of(writer: str, store: Path) -> list[str]:
+    """The steps a writer takes when nothing fails."""
+    with failing(-1, cut_power) as reached:
+        WRITERS[writer](store)
+    return reached
+
+
+def main(old: Path, out: Path, writer: str) -> None:
+    """Kill the writer at each of its steps; print how many there were."""
+    shutil.copytree(old, out / "all")
+    count = len(steps_of(writer, out / "all"))
+    for nth in range(count):
+        store = out / str(nth)
+        shutil.copytree(old, store)
+        child = os.fork()
+        if child == 0:
+            with failing(nth, kill):
+                WRITERS[writer](store)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
+            raise RuntimeError(f"step {nth} of {writer} was not killed")
+    sys.stdout.write(json.dumps(count))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
