@@ -45,7 +45,7 @@ def classify(
     is_hidden: pd.Series[bool] | None = None,
     most: int = len(RAMP),
 ) -> Classes:
-    """Sort values into classes with about equally many different values each; equal values are never parted.
+    """Sort values into classes with about equally many different values each; what is written alike is never parted.
 
     A class is called after the least and the greatest value in it. Missing and hidden values have classes of their
     own, which stand at the end of the legend when there are any. Without values the legend is empty.
@@ -63,7 +63,7 @@ def classify(
     if most not in _STEPS:
         raise ValueError(f"most: got {most}, allowed are {min(_STEPS)} to {max(_STEPS)}")
     hidden = np.zeros(len(values), dtype=bool) if is_hidden is None else is_hidden.to_numpy(dtype=bool)
-    numbers = values.to_numpy(dtype="float64", na_value=np.nan)
+    numbers = np.round(values.to_numpy(dtype="float64", na_value=np.nan), 1 if unit == "number" else 0)
     distinct = np.unique(numbers[~hidden & ~np.isnan(numbers)])
     groups = np.array_split(distinct, min(most, len(distinct))) if len(distinct) else []
     colour_of: dict[float, str] = {}

@@ -33,6 +33,12 @@ def test_equal_values_are_never_parted() -> None:
     assert labels(classes) == ["0 – 5", "9"]
 
 
+def test_values_that_are_written_alike_share_a_class() -> None:
+    made = classify(pd.Series([0.4, 1.36, 1.44, 2.0]), lang="uk", unit="number")
+    assert made.colours[1] == made.colours[2]
+    assert [entry.label for entry in made.legend] == ["0,4", "1,4", "2,0"]
+
+
 def test_missing_and_hidden_values_have_classes_of_their_own() -> None:
     values = pd.Series([4.0, math.nan, 777.0])
     classes = classify(values, lang="uk", is_hidden=pd.Series([False, False, True]))
