@@ -63,7 +63,9 @@ def classify(
     if most not in _STEPS:
         raise ValueError(f"most: got {most}, allowed are {min(_STEPS)} to {max(_STEPS)}")
     hidden = np.zeros(len(values), dtype=bool) if is_hidden is None else is_hidden.to_numpy(dtype=bool)
-    numbers = np.round(values.to_numpy(dtype="float64", na_value=np.nan), 1 if unit == "number" else 0)
+    steps = 10 if unit == "number" else 1
+    # A half goes up, as it does where numbers are written.
+    numbers = np.floor(values.to_numpy(dtype="float64", na_value=np.nan) * steps + 0.5) / steps
     distinct = np.unique(numbers[~hidden & ~np.isnan(numbers)])
     groups = np.array_split(distinct, min(most, len(distinct))) if len(distinct) else []
     colour_of: dict[float, str] = {}

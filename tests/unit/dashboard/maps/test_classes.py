@@ -34,9 +34,9 @@ def test_equal_values_are_never_parted() -> None:
 
 
 def test_values_that_are_written_alike_share_a_class() -> None:
-    made = classify(pd.Series([0.4, 1.36, 1.44, 2.0]), lang="uk", unit="number")
+    made = classify(pd.Series([0.25, 1.36, 1.44, 2.0]), lang="uk", unit="number")
     assert made.colours[1] == made.colours[2]
-    assert [entry.label for entry in made.legend] == ["0,4", "1,4", "2,0"]
+    assert [entry.label for entry in made.legend] == ["0,3", "1,4", "2,0"]
 
 
 def test_missing_and_hidden_values_have_classes_of_their_own() -> None:
