@@ -219,4 +219,11 @@ REASONS: Final[Mapping[str, Reason]] = {
         "перевірте заголовки аркуша або вилучіть його",
         "check the sheet's headers or delete the sheet",
     ),
+    "contact_in_text": Reason(
+        "flagged",
+        "у клітинці ел. пошта або телефон; її вмісту не використано",
+        "an e-mail or a phone number stands in the cell; what it holds was not used",
+        "приберіть контакт із клітинки",
+        "take the contact out of the cell",
+    ),
 }

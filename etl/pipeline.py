@@ -21,9 +21,11 @@ import pandas as pd
 from etl.contract import ROW_ISSUES, SOURCES, TABLES, from_records
 from etl.identity import Key, pseudonymise
 from etl.issues import REASONS
+from etl.mapped import read_list
+from etl.mapping import OF_FOLDER, ColumnMapping, is_mapping, of_lists, parse, unconfirmed, without_list
 from etl.sources.city_pack import CityPack
 from etl.sources.raw import Dataset, RawFile, RawTable, SourceError
-from etl.sources.reading import read_file
+from etl.suggestions import Known, event_names, named, no_suggestions, suggest
 from etl.transform import registrations as people_and_registrations
 from etl.transform.event_index import EventIndex
 from etl.transform.events import EventCity, events
@@ -84,6 +86,9 @@ class Bundle:
 
     tables: Mapping[str, pd.DataFrame]
     accounts: tuple[FileAccount, ...]
+    remarks: pd.DataFrame
+    """What is told to whoever sent the rows: the address, ``outcome``, ``code``, ``column`` (the sender's header),
+    ``letter`` of the column, ``suggestion_uk``, ``suggestion_en`` and ``certainty_pct`` (see `etl.suggestions`)."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,8 @@ class _Intake:
     remarks: pd.DataFrame
     headers: Mapping[tuple[str, str, str], str]
     """(source_id, sheet, raw field) → the sender's header."""
+    letters: Mapping[tuple[str, str, str], str]
+    """(source_id, sheet, raw field or header) → letter of the column."""
     accounts: tuple[FileAccount, ...]
 
 
@@ -130,12 +137,14 @@ def build(
     results: list[Result] = []
     signed_up: list[pd.DataFrame] = []
     remarks = [intake.remarks]
+    suggestions: list[pd.DataFrame] = []
     for number, pack in enumerate(packs):
         tell("resolve", number, len(packs) + 1)
-        city_results, rows, row_remarks = _resolve_city(pack, intake.parts, as_of)
-        results += city_results
-        signed_up.append(rows)
-        remarks.append(row_remarks)
+        city = _resolve_city(pack, intake.parts, as_of)
+        results += city.results
+        signed_up.append(city.signed_up)
+        remarks.append(city.remarks)
+        suggestions += city.suggestions
     tell("resolve", len(packs), len(packs) + 1)
     for result in results:
         remarks.append(result.remarks)
@@ -153,7 +162,7 @@ def build(
     tables["sources"] = _sources(packs, accounts)
     tables["row_issues"] = _row_issues(told, intake.headers)
     tell("resolve", len(packs) + 1, len(packs) + 1)
-    return Bundle({name: tables[name] for name in TABLES}, accounts)
+    return Bundle({name: tables[name] for name in TABLES}, accounts, _for_sender(told, suggestions, intake))
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -168,13 +177,23 @@ def _read_all(
     tell: Progress,
 ) -> _Intake:
     """Read every file once; people become pseudonyms before the next file is opened."""
-    # Of files with the same bytes the one with the shortest path is read, which a later "copy (1)" never is.
-    files = [(file, "inbox") for file in inbox] + [(file, "public_list") for file in public_lists]
-    files.sort(key=lambda item: (item[0].origin != "own", len(item[0].path), item[0].path))
+    mappings = _Mappings.of([*inbox])
+    files = [(file, "inbox") for file in mappings.files] + [(file, "public_list") for file in public_lists]
+    # Of files with the same bytes one is read: that with a mapping, else that with the shortest path, which a later
+    # "copy (1)" never is.
+    files.sort(
+        key=lambda item: (
+            item[0].origin != "own",
+            item[0].path not in mappings.by_list,
+            len(item[0].path),
+            item[0].path,
+        )
+    )
     city_ids = {pack.city_id for pack in packs}
     seen: dict[str, str] = {}
     parts: dict[Dataset, list[Part]] = {dataset: [] for dataset in Dataset}
     headers: dict[tuple[str, str, str], str] = {}
+    letters: dict[tuple[str, str, str], str] = {}
     remarks: list[pd.DataFrame] = []
     unread: list[tuple[str, str, int, str | None, str]] = []
     accounts: list[FileAccount] = []
@@ -190,23 +209,69 @@ def _read_all(
             continue
         seen[source_id] = file.path
         try:
+            if file.path in mappings.problems:
+                raise mappings.problems[file.path]
             if city is None and kind == "inbox":
                 raise _of_no_city(city_ids)
-            raw = read_file(PurePosixPath(file.path).name, content)
+            raw = read_list(PurePosixPath(file.path).name, content, mappings.by_list.get(file.path))
         except SourceError as error:
-            accounts.append(dataclasses.replace(account, refusal=(error.reason_uk, error.reason_en)))
+            form = "mapping" if is_mapping(file.path) else account.format
+            accounts.append(dataclasses.replace(account, format=form, refusal=(error.reason_uk, error.reason_en)))
             continue
         found, lost = _parts(raw, account, packs, key)
         for part in found:
             parts[part.table.dataset].append(part)
             headers |= {(source_id, part.table.sheet, name): said for name, said in part.table.headers.items()}
+            for name, letter in part.table.letters.items():
+                letters[source_id, part.table.sheet, name] = letter
+                # What the reader itself remarks names the header.
+                letters[source_id, part.table.sheet, part.table.headers[name]] = letter
         headers |= {(source_id, issue.sheet, issue.column): issue.column for issue in raw.issues if issue.column}
         remarks += lost
         unread += [(source_id, issue.sheet, issue.row, issue.column, issue.code) for issue in raw.issues]
         accounts.append(_described(account, raw, found))
     tell("read", len(files), len(files))
     remarks.append(pd.DataFrame(unread, columns=[*ADDRESS, "field", "code"]).astype({"field": "str"}))
-    return _Intake(parts, join_remarks(remarks), headers, tuple(sorted(accounts, key=lambda found: found.path)))
+    return _Intake(
+        parts, join_remarks(remarks), headers, letters, tuple(sorted(accounts, key=lambda found: found.path))
+    )
+
+
+@dataclass(frozen=True)
+class _Mappings:
+    """What the mapping files of an inbox say."""
+
+    files: Sequence[InboxFile]
+    """Lists, and mappings that something is to be said about."""
+    by_list: Mapping[str, ColumnMapping | SourceError]
+    """Path of a list → its mapping, or why that cannot be read."""
+    problems: Mapping[str, SourceError]
+    """Path of a mapping → why it is not applied."""
+
+    @classmethod
+    def of(cls, inbox: Sequence[InboxFile]) -> _Mappings:
+        """Sort an inbox into lists and mappings, and read these."""
+        lists = [file for file in inbox if not is_mapping(file.path)]
+        mappings = {file.path: file for file in inbox if is_mapping(file.path)}
+        of_list = of_lists(file.path for file in inbox)
+        said: dict[str, ColumnMapping | SourceError] = {}
+        problems: dict[str, SourceError] = {}
+        for path, file in mappings.items():
+            name = PurePosixPath(path).name
+            try:
+                found = parse(name, file.read())
+            except SourceError as error:
+                problems[path] = error
+                if name.lower() != OF_FOLDER:  # lists of its folder may well be known without it
+                    said[path] = error
+                continue
+            said[path] = found
+            if not found.is_confirmed:
+                problems[path] = unconfirmed(name)
+            elif path not in of_list.values() and not found.is_of_folder:
+                problems[path] = without_list(name)
+        told = [*lists, *(mappings[path] for path in problems)]
+        return cls(told, {path: said[name] for path, name in of_list.items() if name in said}, problems)
 
 
 def _of_no_city(city_ids: Iterable[str]) -> SourceError:
@@ -273,14 +338,24 @@ def _names(pack: CityPack) -> frozenset[str]:
 # --- resolving ------------------------------------------------------------------------------------
 
 
-def _resolve_city(
-    pack: CityPack, parts: Mapping[Dataset, Sequence[Part]], as_of: date
-) -> tuple[list[Result], pd.DataFrame, pd.DataFrame]:
+@dataclass(frozen=True)
+class _City:
+    """What became of one city's rows."""
+
+    results: Sequence[Result]
+    signed_up: pd.DataFrame
+    remarks: pd.DataFrame
+    """On rows of registrations."""
+    suggestions: Sequence[pd.DataFrame]
+
+
+def _resolve_city(pack: CityPack, parts: Mapping[Dataset, Sequence[Part]], as_of: date) -> _City:
     """All tables of one city but registrations, whose people may stand in several cities' lists."""
-
-    def rows(dataset: Dataset, columns: Sequence[str] = ()) -> pd.DataFrame:
-        return stack((part for part in parts[dataset] if part.city_id == pack.city_id), dataset, columns)
-
+    columns = {Dataset.REGISTRATIONS: PSEUDONYMOUS_COLUMNS}
+    rows = {
+        dataset: stack((p for p in parts[dataset] if p.city_id == pack.city_id), dataset, columns.get(dataset, ()))
+        for dataset in Dataset
+    }
     known = Gazetteer(
         city_id=pack.city_id,
         city_names=_names(pack),
@@ -290,7 +365,7 @@ def _resolve_city(
         districts_geo=pack.districts_geo,
         placeholder_points=pack.placeholder_points,
     )
-    space_result, aliases = spaces(rows(Dataset.SPACES), known, pack.tables, pack.network_aliases)
+    space_result, aliases = spaces(rows[Dataset.SPACES], known, pack.tables, pack.network_aliases)
     located = space_result.tables["spaces"].dropna(subset=["district_code"])
     gazetteer = dataclasses.replace(
         known,
@@ -298,22 +373,24 @@ def _resolve_city(
         space_districts=dict(zip(located["space_id"], located["district_code"], strict=True)),
     )
     city = EventCity(gazetteer, pack.theme_aliases, ZoneInfo(pack.timezone))
-    event_result = events(rows(Dataset.EVENTS), rows(Dataset.SESSIONS), city, pack.tables, as_of)
+    event_result = events(rows[Dataset.EVENTS], rows[Dataset.SESSIONS], city, pack.tables, as_of)
     index = EventIndex.of(pack.city_id, city.tz, event_result.tables["events"])
-    signed_up, remarks = people_and_registrations.resolve(
-        rows(Dataset.REGISTRATIONS, PSEUDONYMOUS_COLUMNS), city, index
+    signed_up, remarks = people_and_registrations.resolve(rows[Dataset.REGISTRATIONS], city, index)
+    results = [
+        space_result,
+        event_result,
+        meetups(rows[Dataset.MEETUPS], gazetteer, index, pack.tables["event_spaces"]),
+        proposals(rows[Dataset.PROPOSALS], city, index),
+        monthly_returns(rows[Dataset.MONTHLY_RETURNS], gazetteer),
+    ]
+    names = Known(
+        districts=named(pack.district_aliases, pack.tables["districts"], "district_code"),
+        spaces=named(aliases, space_result.tables["spaces"], "space_id"),
+        themes=named(pack.theme_aliases, pack.tables["themes"], "theme_id"),
+        events=event_names(index, event_result.tables["events"]),
     )
-    return (
-        [
-            space_result,
-            event_result,
-            meetups(rows(Dataset.MEETUPS), gazetteer, index, pack.tables["event_spaces"]),
-            proposals(rows(Dataset.PROPOSALS), city, index),
-            monthly_returns(rows(Dataset.MONTHLY_RETURNS), gazetteer),
-        ],
-        signed_up,
-        remarks,
-    )
+    told = join_remarks([remarks, *(result.remarks for result in results)])
+    return _City(results, signed_up, remarks, [suggest(told, listed, names) for listed in rows.values()])
 
 
 # --- the account ----------------------------------------------------------------------------------
@@ -387,15 +464,29 @@ def _sources(packs: Sequence[CityPack], accounts: Sequence[FileAccount]) -> pd.D
     return from_records(SOURCES, records)
 
 
-def _row_issues(told: pd.DataFrame, headers: Mapping[tuple[str, str, str], str]) -> pd.DataFrame:
-    columns = [
-        headers.get((source_id, sheet, name)) or headers.get((source_id, sheet, _OR_BY.get(name, name)))
+def _for_sender(told: pd.DataFrame, suggestions: Sequence[pd.DataFrame], intake: _Intake) -> pd.DataFrame:
+    """Remarks with the cell that each is about and what may have been meant."""
+    meant = pd.concat(suggestions, ignore_index=True) if suggestions else no_suggestions()
+    return (
+        told.assign(column=_of_cells(told, intake.headers), letter=_of_cells(told, intake.letters))
+        .drop(columns="field")
+        .merge(meant.drop_duplicates([*ADDRESS, "code"]), on=[*ADDRESS, "code"], how="left")
+        .astype({"suggestion_uk": "str", "suggestion_en": "str", "certainty_pct": "Int64"})
+    )
+
+
+def _of_cells(told: pd.DataFrame, said: Mapping[tuple[str, str, str], str]) -> pd.Series:
+    """What is said of the column that each remark is about; missing where it is about none."""
+    found = [
+        said.get((source_id, sheet, name)) or said.get((source_id, sheet, _OR_BY.get(name, name)))
         for source_id, sheet, name in told[["source_id", "sheet", "field"]].itertuples(index=False)
     ]
+    return pd.Series(found, index=told.index, dtype="str")
+
+
+def _row_issues(told: pd.DataFrame, headers: Mapping[tuple[str, str, str], str]) -> pd.DataFrame:
     words = {
         name: told["code"].map({code: getattr(reason, name) for code, reason in REASONS.items()})
         for name in ("reason_uk", "reason_en", "fix_uk", "fix_en")
     }
-    return ROW_ISSUES.conform(
-        told.drop(columns="field").assign(column=pd.Series(columns, index=told.index, dtype="str"), **words)
-    )
+    return ROW_ISSUES.conform(told.drop(columns="field").assign(column=_of_cells(told, headers), **words))
