@@ -83,6 +83,8 @@ class DamagedSnapshot(StoreError):  # noqa: N818 - as above
     """A file of the snapshot is missing, altered or unreadable."""
 
     def __init__(self, snapshot_id: str, part: str, detail: Bilingual) -> None:
+        self.snapshot_id = snapshot_id
+        self.part = part
         super().__init__(
             Bilingual(
                 f"Знімок {snapshot_id} пошкоджено: {part}: {detail.uk}.",

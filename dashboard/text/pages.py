@@ -28,6 +28,20 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Публічний перегляд: числа про групи менше {k} осіб приховано, решту округлено до 5.",
         "Public view: numbers about fewer than {k} people are hidden, the others rounded to 5.",
     ),
+    "banner.damaged": (
+        (
+            "**Показано дані станом на {as_of}.** Новіші дані пошкоджено, тому показано останній цілий знімок. "
+            "ІТ-фахівцю: виконайте `civicspace load`, щоб прочитати списки заново, або "
+            "`civicspace snapshots rollback {snapshot}`, щоб лишити показане; потім перевірте диск і виконайте "
+            "`civicspace snapshots verify`. Пошкоджено: {damaged}, {part}."
+        ),
+        (
+            "**The data shown is as of {as_of}.** Newer data is damaged, so the last whole snapshot is shown. "
+            "For the IT person: run `civicspace load` to read the lists anew, or "
+            "`civicspace snapshots rollback {snapshot}` to stay with what is shown; then check the disk and run "
+            "`civicspace snapshots verify`. Damaged: {damaged}, {part}."
+        ),
+    ),
     "footer.snapshot": (
         "Дані станом на {as_of} · випуск {snapshot}",
         "Data as of {as_of} · snapshot {snapshot}",

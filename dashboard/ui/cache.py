@@ -11,10 +11,10 @@ from typing import TypeVar
 
 import streamlit as st
 
-from dashboard.errors import StoreError
+from dashboard.errors import DamagedSnapshot, StoreError
 from dashboard.filters import Filters, known_values
 from dashboard.metrics.selection import select_month
-from dashboard.store import Snapshot, current_id, open_store
+from dashboard.store import Snapshot, current_id, open_last_good
 from dashboard.ui import runtime
 
 Result = TypeVar("Result")
@@ -23,17 +23,21 @@ Result = TypeVar("Result")
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _opened(store: str, snapshot_id: str) -> Snapshot:
     del store, snapshot_id  # they are the cache's key: a newly published snapshot is opened without a restart
-    return open_store(runtime.settings().store)
+    return open_last_good(runtime.settings().store)
 
 
 def snapshot() -> Snapshot:
-    """The published snapshot.
+    """The published snapshot; when it is damaged, the last whole one, which says so itself.
 
     Raises:
         StoreError: nothing is published, or it cannot be read.
     """
     store = runtime.settings().store
-    return _opened(str(store), current_id(store))
+    try:
+        in_force = current_id(store)
+    except DamagedSnapshot as error:
+        in_force = error.snapshot_id
+    return _opened(str(store), in_force)
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)

@@ -120,6 +120,17 @@ def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, sideba
 
 
 def _banners(view: View, span: sidebar.Span) -> None:
+    if damage := view.snapshot.instead_of:
+        st.error(
+            view.say(
+                "banner.damaged",
+                as_of=dates.format_date(view.snapshot.as_of_on, view.lang),
+                snapshot=view.snapshot.snapshot_id,
+                damaged=damage.snapshot_id,
+                part=damage.part,
+            ),
+            icon=":material/broken_image:",
+        )
     if view.snapshot.manifest.has_demo:
         st.warning(view.say("banner.demo"), icon=":material/science:")
     if view.disclosure.role is Role.PUBLIC:

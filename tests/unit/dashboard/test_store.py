@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.errors import DamagedSnapshot, NothingPublished, WrongContract
-from dashboard.store import Snapshot, current_id, open_store
+from dashboard.store import Snapshot, current_id, open_last_good, open_store
 from etl.contract import TABLES, Manifest
 
 
@@ -23,7 +23,8 @@ def published(tmp_path: Path, full_scene) -> Callable[..., Path]:
 
     def write(**changes: object) -> Path:
         snapshot: Snapshot = full_scene.snapshot()
-        folder = tmp_path / "snapshots" / snapshot.snapshot_id
+        snapshot_id = str(changes.get("snapshot_id", snapshot.snapshot_id))
+        folder = tmp_path / "snapshots" / snapshot_id
         folder.mkdir(parents=True)
         tables = {}
         for name, table in TABLES.items():
@@ -35,7 +36,7 @@ def published(tmp_path: Path, full_scene) -> Callable[..., Path]:
             tables[name] = {"rows": len(arrow), "sha256": sha256, "bytes": len(content)}
         manifest: Manifest = replace(snapshot.manifest, tables=tables, **changes)
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
-        (tmp_path / "current").write_text(snapshot.snapshot_id + "\n", encoding="utf-8")
+        (tmp_path / "current").write_text(snapshot_id + "\n", encoding="utf-8")
         return tmp_path
 
     return write
@@ -84,20 +85,106 @@ def test_an_unreadable_manifest(published, text: str) -> None:
         open_store(store)
 
 
-def test_an_altered_table_is_found_when_it_is_read(published) -> None:
+def flip(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("at", [0, 1000, -1])
+def test_one_flipped_bit_is_found_when_the_store_is_opened(published, at: int) -> None:
     store = published()
-    (folder_of(store) / "events.parquet").write_bytes(b"PAR1")
+    flip(folder_of(store) / "events.parquet", at)
+    with pytest.raises(DamagedSnapshot, match=r"events\.parquet.*altered"):
+        open_store(store)
+
+
+@pytest.mark.parametrize("change", [-1, 1])
+def test_another_size_is_found(published, change: int) -> None:
+    store = published()
+    path = folder_of(store) / "events.parquet"
+    content = path.read_bytes() + b"!"
+    path.write_bytes(content[: len(content) - 1 + change])
+    with pytest.raises(DamagedSnapshot, match=r"events\.parquet.*altered"):
+        open_store(store)
+
+
+def test_what_is_altered_while_it_is_open_is_found_when_it_is_read(published) -> None:
+    store = published()
     snapshot = open_store(store)
+    flip(folder_of(store) / "events.parquet", -1)
     assert len(snapshot.table("spaces")) == 3
     with pytest.raises(DamagedSnapshot, match=r"events\.parquet.*altered"):
         snapshot.table("events")
+
+
+def test_a_digit_of_the_manifest_is_held_to_its_hash(published) -> None:
+    store = published()
+    path = folder_of(store) / "manifest.json"
+    (folder_of(store) / "manifest.sha256").write_text(hashlib.sha256(path.read_bytes()).hexdigest())
+    assert open_store(store).snapshot_id
+    path.write_text(path.read_text().replace('"as_of_on": "2026', '"as_of_on": "2025'))
+    with pytest.raises(DamagedSnapshot, match=r"manifest\.json.*altered"):
+        open_store(store)
+
+
+IDS = ("20260101T000000Z-aaaaaaaa", "20260201T000000Z-bbbbbbbb", "20260301T000000Z-cccccccc")
+
+
+@pytest.fixture
+def three(published) -> Path:
+    """Three snapshots; the second is in force, the third was gone back from."""
+    stores = [published(snapshot_id=snapshot_id) for snapshot_id in IDS]
+    (stores[0] / "current").write_text(IDS[1])
+    return stores[0]
+
+
+def test_a_whole_snapshot_stands_for_itself(three: Path) -> None:
+    snapshot = open_last_good(three)
+    assert (snapshot.snapshot_id, snapshot.instead_of) == (IDS[1], None)
+
+
+@pytest.mark.parametrize("part", [*(f"{name}.parquet" for name in TABLES), "manifest.json"])
+def test_damage_anywhere_brings_the_one_before(three: Path, part: str) -> None:
+    flip(three / "snapshots" / IDS[1] / part, 0)
+    snapshot = open_last_good(three)
+    assert snapshot.snapshot_id == IDS[0]
+    assert isinstance(snapshot.instead_of, DamagedSnapshot)
+    assert (snapshot.instead_of.snapshot_id, snapshot.instead_of.part) == (IDS[1], part)
+    assert len(snapshot.table("spaces")) == 3
+
+
+def test_when_those_before_are_damaged_too_the_newest_whole_one_is_shown(three: Path) -> None:
+    for snapshot_id in IDS[:2]:
+        flip(three / "snapshots" / snapshot_id / "events.parquet", 5)
+    assert open_last_good(three).snapshot_id == IDS[2]
+
+
+@pytest.mark.parametrize("pointer", [b"", b"\xff", b"../etc", b"20990101T000000Z-dddddddd"])
+def test_a_pointer_to_nothing_brings_the_newest(three: Path, pointer: bytes) -> None:
+    (three / "current").write_bytes(pointer)
+    snapshot = open_last_good(three)
+    assert snapshot.snapshot_id == IDS[2]
+    assert snapshot.instead_of is not None
+
+
+def test_damage_everywhere_is_told(three: Path) -> None:
+    for snapshot_id in IDS:
+        flip(three / "snapshots" / snapshot_id / "events.parquet", 5)
+    with pytest.raises(DamagedSnapshot, match=IDS[1]):
+        open_last_good(three)
+
+
+def test_nothing_published_is_no_damage(tmp_path: Path) -> None:
+    with pytest.raises(NothingPublished):
+        open_last_good(tmp_path)
 
 
 def test_a_missing_table(published) -> None:
     store = published()
     (folder_of(store) / "events.parquet").unlink()
     with pytest.raises(DamagedSnapshot, match=r"events\.parquet.*missing"):
-        open_store(store).table("events")
+        open_store(store)
 
 
 def test_an_unknown_table_is_a_mistake_of_ours(full_scene) -> None:
