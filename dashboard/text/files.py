@@ -1,0 +1,145 @@
+"""The words of the month's report as a document, a workbook and open data, Ukrainian and English side by side.
+
+What the page says as well stands in `dashboard.text.report`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from dashboard.text.words import Lang, Words
+
+_WORDS: Final[Mapping[str, Words]] = {
+    # --- every file ---
+    "edition": Words("випуск {number} від {day}", "edition {number} of {day}"),
+    "draft": Words("чернетка, не випуск", "draft, not an edition"),
+    "about": Words("{city}, {month}, {edition}", "{city}, {month}, {edition}"),
+    "internal": Words("Для службового користування. Не оприлюднювати", "For internal use. Do not publish"),
+    "unfinished": Words("Місяць ще не завершено", "The month is not over"),
+    "headline.changes": Words("{value} ({changes})", "{value} ({changes})"),
+    "hidden.note": Words(
+        "«Приховано» — число про малу групу людей. Порожня клітинка — немає даних.",
+        "“Hidden” is a number about a small group of people. An empty cell means no data.",
+    ),
+    "silent": Words("Простори без подій: {count}", "Spaces without any event: {count}"),
+    "changes": Words("Що змінилося проти випуску {number}", "What changed since edition {number}"),
+    "changes.none": Words("Жодне число не змінилося.", "No number has changed."),
+    "changes.why": Words("Чому: {why}", "Why: {why}"),
+    "changes.missing": Words("рядка не було", "no such row"),
+    "change.place": Words("Де", "Where"),
+    "change.month": Words("За місяць", "Of the month"),
+    "change.before": Words("Було", "Before"),
+    "change.after": Words("Стало", "Now"),
+    "figures.trend": Words("Показники за 13 місяців", "Figures of 13 months"),
+    "figures.comparisons": Words("Порівняння з попередніми місяцями", "Comparison with earlier months"),
+    "account.files": Words("Файлів", "Files"),
+    "account.refused": Words("Із них не прийнято", "Of which refused"),
+    "account.what": Words("Що", "What"),
+    "account.count": Words("Скільки", "How many"),
+    # --- the document ---
+    "table": Words("Таблиця", "Table"),
+    "chart": Words("Рисунок", "Figure"),
+    "page": Words("сторінка {page} із {pages}", "page {page} of {pages}"),
+    "sign": Words("Підпис", "Signature"),
+    "annex": Words("Додаток", "Annex"),
+    "subject": Words("Місячний звіт про громадські простори міста", "Monthly report on a city’s civic spaces"),
+    "table.alt": Words(
+        "Таблиця «{title}»: рядків — {rows}, стовпців — {columns}. {headings}",
+        "Table “{title}”: {rows} rows, {columns} columns. {headings}",
+    ),
+    "chart.alt": Words("{title}. {subtitle}. {values}", "{title}. {subtitle}. {values}"),
+    "style.table": Words("Таблиця звіту", "Report Table"),
+    "style.table_text": Words("Текст таблиці", "Table Text"),
+    "style.table_number": Words("Число таблиці", "Table Number"),
+    "style.table_head": Words("Заголовок таблиці", "Table Heading"),
+    "style.notice": Words("Застереження", "Notice"),
+    "style.note": Words("Примітка", "Note"),
+    "style.header_notice": Words("Застереження вгорі", "Header Notice"),
+    # --- the workbook ---
+    "sheet.contents": Words("Зміст", "Contents"),
+    "sheet.findings": Words("Головне", "In brief"),
+    "sheet.figures": Words("Показники", "Figures"),
+    "sheet.comparisons": Words("Порівняння", "Comparisons"),
+    "sheet.trend": Words("13 місяців", "13 months"),
+    "sheet.districts": Words("Райони", "Districts"),
+    "sheet.themes": Words("Теми", "Themes"),
+    "sheet.spaces": Words("Простори", "Spaces"),
+    "sheet.silent": Words("Простори без подій", "Spaces without events"),
+    "sheet.gaps": Words("Повнота", "Completeness"),
+    "sheet.account": Words("Облік рядків", "Account of rows"),
+    "sheet.reasons": Words("Причини", "Reasons"),
+    "sheet.changes": Words("Зміни", "Changes"),
+    "sheet.definitions": Words("Визначення", "Definitions"),
+    "sheet.sources": Words("Примітки й джерела", "Notes and sources"),
+    "contents.back": Words("← Зміст", "← Contents"),
+    "contents.rows": Words("Рядків", "Rows"),
+    "contents.sheet": Words("Аркуш", "Sheet"),
+    "contents.about": Words("Про що", "What it holds"),
+    "col.finding": Words("Речення", "Sentence"),
+    "col.subject": Words("Про що саме", "About"),
+    "col.month": Words("Місяць", "Month"),
+    "col.value": Words("Значення", "Value"),
+    "col.unit": Words("Одиниця", "Unit"),
+    "col.base": Words("Основа: що", "Base: what"),
+    "col.base_value": Words("Основа", "Base"),
+    "col.coverage": Words("Повнота, %", "Coverage, %"),
+    "col.change": Words("Зміна", "Change"),
+    "col.change_unit": Words("Одиниця зміни", "Unit of change"),
+    "col.change_pct": Words("Зміна, %", "Change, %"),
+    "col.definition": Words("Визначення", "Definition"),
+    "col.leaves_out": Words("Не враховано", "Left out"),
+    "col.formula": Words("Формула", "Formula"),
+    "col.source": Words("Звідки формула", "Source of the formula"),
+    "col.id": Words("Код", "Id"),
+    "col.note": Words("Примітка", "Note"),
+    "notes": Words("Примітки", "Notes"),
+}
+
+KEYS: Final = frozenset(_WORDS)
+
+UNITS: Final[Mapping[str, Words]] = {
+    "events": Words("події", "events"),
+    "sessions": Words("сесії", "sessions"),
+    "registrations": Words("реєстрації", "registrations"),
+    "attendances": Words("відвідування", "attendances"),
+    "people": Words("люди", "people"),
+    "visitors": Words("відвідувачі", "visitors"),
+    "spaces": Words("простори", "spaces"),
+    "pairs": Words("пари", "pairs"),
+    "meetups": Words("зустрічі", "meet-ups"),
+    "proposals": Words("пропозиції", "proposals"),
+    "districts": Words("райони", "districts"),
+    "organisations": Words("організації", "organisations"),
+    "returns": Words("місячні звіти", "monthly returns"),
+    "seats": Words("місця", "seats"),
+    "rows": Words("рядки", "rows"),
+    "files": Words("файли", "files"),
+    "residents": Words("мешканці", "residents"),
+    "days": Words("дні", "days"),
+    "themes": Words("теми", "themes"),
+    "percent": Words("%", "%"),
+    "percentage_points": Words("в. п.", "percentage points"),
+    "per_1000_residents": Words("на 1000 мешканців", "per 1,000 residents"),
+    "index_0_to_1": Words("індекс від 0 до 1", "index from 0 to 1"),
+}
+"""What one of a figure is called, by `dashboard.metrics.catalogue.Unit`."""
+
+
+def say(key: str, lang: Lang, **values: object) -> str:
+    """The text of a key in a language, with the values put in.
+
+    Raises:
+        KeyError: there is no such key, or the text asks for a value that was not given.
+    """
+    text = _WORDS[key].say(lang)
+    return text.format(**values) if values else text
+
+
+def unit(name: str, lang: Lang) -> str:
+    """What a unit is called.
+
+    Raises:
+        KeyError: there is no such unit.
+    """
+    return UNITS[name].say(lang)
