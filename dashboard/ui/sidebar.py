@@ -26,13 +26,14 @@ Span = Literal["month", "period", "history", "none"]
 def language() -> Lang:
     """The language switch; one click."""
     now = url.lang()
-    if state.W_LANG not in st.session_state:
-        st.session_state[state.W_LANG] = now
+    key = state.language_widget(url.links_count())
+    if key not in st.session_state:
+        st.session_state[key] = now
     st.session_state[state.LANG] = st.segmented_control(
         say("filter.lang", now),
         LANGS,
         format_func={"uk": "Українська", "en": "English"}.__getitem__,
-        key=state.W_LANG,
+        key=key,
         required=True,
         width="stretch",
     )
@@ -55,25 +56,23 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
     groups = labels("participant_group", lang)
     chosen: dict[str, Any] = {
         "districts": _several(
-            "district", state.widget(state.W_DISTRICTS, lang), names.district_codes, names.district, now.districts, lang
+            "district", _key(state.W_DISTRICTS, lang), names.district_codes, names.district, now.districts, lang
         ),
-        "themes": _several("theme", state.widget(state.W_THEMES, lang), names.theme_ids, names.theme, now.themes, lang),
+        "themes": _several("theme", _key(state.W_THEMES, lang), names.theme_ids, names.theme, now.themes, lang),
         "kinds": _several(
             "kind",
-            state.widget(state.W_KINDS, lang),
+            _key(state.W_KINDS, lang),
             [kind for kind in kinds if kind in there or kind in now.kinds],
             kinds.__getitem__,
             now.kinds,
             lang,
         ),
         "networks": _several(
-            "network", state.widget(state.W_NETWORKS, lang), names.network_ids, names.network, now.networks, lang
+            "network", _key(state.W_NETWORKS, lang), names.network_ids, names.network, now.networks, lang
         ),
-        "groups": _several(
-            "group", state.widget(state.W_GROUPS, lang), list(groups), groups.__getitem__, now.groups, lang
-        ),
+        "groups": _several("group", _key(state.W_GROUPS, lang), list(groups), groups.__getitem__, now.groups, lang),
     }
-    with_workshops = state.widget(state.W_WORKSHOPS, lang)
+    with_workshops = _key(state.W_WORKSHOPS, lang)
     if with_workshops not in st.session_state:
         st.session_state[with_workshops] = now.workshops
     workshops = st.toggle(say("filter.workshops", lang), key=with_workshops, help=say("filter.workshops.help", lang))
@@ -109,8 +108,12 @@ def active(now: Filters, names: Names, lang: Lang) -> list[str]:
     return chosen
 
 
+def _key(name: str, lang: Lang) -> str:
+    return state.filter_widget(name, lang, url.links_count())
+
+
 def _city(now: Filters, names: Names, lang: Lang) -> None:
-    key = state.widget(state.W_CITY, lang)
+    key = _key(state.W_CITY, lang)
 
     def begin_anew() -> None:
         url.set_filters(Filters(city=st.session_state[key]))
@@ -129,7 +132,7 @@ def _city(now: Filters, names: Names, lang: Lang) -> None:
 def _month(now: Filters, period: Months, months: Sequence[date], lang: Lang) -> Filters:
     chosen = _one_month(
         "filter.month",
-        state.widget(state.W_MONTH, lang),
+        _key(state.W_MONTH, lang),
         sorted({*months, period.month}, reverse=True),
         period.month,
         lang,
@@ -141,9 +144,9 @@ def _period(now: Filters, period: Months, months: Sequence[date], lang: Lang) ->
     options = sorted({*months, period.start, period.end}, reverse=True)
     left, right = st.columns(2)
     with left:
-        start = _one_month("filter.start", state.widget(state.W_START, lang), options, period.start, lang)
+        start = _one_month("filter.start", _key(state.W_START, lang), options, period.start, lang)
     with right:
-        end = _one_month("filter.end", state.widget(state.W_END, lang), options, period.end, lang)
+        end = _one_month("filter.end", _key(state.W_END, lang), options, period.end, lang)
     if (start, end) == (period.start, period.end):
         return now
     return replace(now, start=min(start, end), end=max(start, end))

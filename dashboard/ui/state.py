@@ -10,6 +10,7 @@ FILTERS: Final = "filters"
 LANG: Final = "lang"
 LAST_QUERY: Final = "last_query"
 LINK_PROBLEMS: Final = "link_problems"
+LINKS_COUNT: Final = "links_count"
 VIEW: Final = "view"
 MAP_CLICK: Final = "map_click"
 W_PROFILE: Final = "w_profile"
@@ -54,6 +55,16 @@ def widget(name: str, lang: Lang, *of: object) -> str:
     return ".".join([name, *map(str, of), lang])
 
 
-def filter_widgets() -> list[str]:
+def filter_widget(name: str, lang: Lang, links_count: int) -> str:
+    """The key of a filter's widget in a language, since the visitor's latest link or Back."""
+    return widget(name, lang, links_count)
+
+
+def language_widget(links_count: int) -> str:
+    """The key of the language switch, since the visitor's latest link or Back."""
+    return f"{W_LANG}.{links_count}"
+
+
+def filter_widgets(links_count: int) -> list[str]:
     """The keys of all filter widgets."""
-    return [widget(name, lang) for name in FILTER_WIDGETS for lang in LANGS]
+    return [filter_widget(name, lang, links_count) for name in FILTER_WIDGETS for lang in LANGS]

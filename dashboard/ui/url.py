@@ -17,7 +17,7 @@ from dashboard.ui import runtime, state
 def lang() -> Lang:
     """The visitor's language: the switch, else what was in force, else the server's default."""
     session = st.session_state
-    chosen = session.get(state.W_LANG) or session.get(state.LANG)
+    chosen = session.get(state.language_widget(links_count())) or session.get(state.LANG)
     return chosen if chosen in LANGS else runtime.settings().default_lang
 
 
@@ -27,7 +27,7 @@ def receive_language() -> Lang:
     if query != st.session_state.get(state.LAST_QUERY):
         named = query.get("lang", [""])[-1]
         st.session_state[state.LANG] = named if named in LANGS else runtime.settings().default_lang
-        st.session_state.pop(state.W_LANG, None)
+        st.session_state[state.LINKS_COUNT] = links_count() + 1
     return lang()
 
 
@@ -49,10 +49,20 @@ def receive(snapshot: Snapshot) -> Filters:
     return filters
 
 
+def links_count() -> int:
+    """How many addresses that we did not write were read in this session.
+
+    Each begins the widgets anew under other keys: a browser that is slow to hear of it still sends what was chosen
+    before, and must send it to widgets that no longer are.
+    """
+    count: int = st.session_state.get(state.LINKS_COUNT, 0)
+    return count
+
+
 def set_filters(filters: Filters) -> None:
     """Put new filters in force: the widgets are drawn from them in this or the next run."""
     st.session_state[state.FILTERS] = filters
-    for key in state.filter_widgets():
+    for key in state.filter_widgets(links_count()):
         st.session_state.pop(key, None)
 
 

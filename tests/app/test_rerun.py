@@ -46,7 +46,7 @@ def test_a_visitor_runs_a_page_again_turns_to_english_and_to_another_city(
     is_whole(app)
     assert _tables(app) == before
 
-    app.button_group(key=state.W_LANG).set_value("en").run()
+    app.button_group(key=state.language_widget(1)).set_value("en").run()
     is_whole(app)
     assert app.title[0].value == say(f"page.{name}", "en")
     assert app.query_params["theme"] == "ecology"
@@ -54,7 +54,7 @@ def test_a_visitor_runs_a_page_again_turns_to_english_and_to_another_city(
     ukrainian = {uk for uk, en in WORDS.values() if uk != en}
     assert [word for word in _labels(app) if word in ukrainian] == []
 
-    app.selectbox(key=state.widget(state.W_CITY, "en")).set_value("kyiv").run()
+    app.selectbox(key=state.filter_widget(state.W_CITY, "en", 1)).set_value("kyiv").run()
     is_whole(app)
     assert app.query_params["city"] == "kyiv"
     assert "theme" not in app.query_params

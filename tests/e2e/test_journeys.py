@@ -101,6 +101,12 @@ def test_back_and_forward_restore_page_and_filters(visit: Visit, server: str) ->
     visitor.sees_page("map")
     visitor.sees_filters("Екологія")
 
+    visitor.page.go_back()
+    visitor.sees_filters()
+    visitor.has_not_in_address("theme=")
+    visitor.page.go_forward()
+    visitor.sees_filters("Екологія")
+
     visitor.page.go_forward()
     visitor.sees_page("events")
     visitor.sees_filters("Екологія")
@@ -206,7 +212,7 @@ def test_the_month_becomes_a_file_that_says_it_is_a_demonstration(visit: Visit, 
     visitor.page.get_by_role("button", name=visitor.say("overview.report.prepare")).click()
     with visitor.page.expect_download() as waiting:
         visitor.page.get_by_role("button", name=visitor.say("overview.report")).click()
-    assert waiting.value.suggested_filename == "civicspace-kyiv-2026-10-uk.html"
+    assert waiting.value.suggested_filename == "civicspace-kyiv-2026-10-analyst-draft-uk.html"
     text = waiting.value.path().read_text()
     assert "2026" in text
     assert re.search("демонстраційн", text, re.IGNORECASE)
