@@ -1,0 +1,47 @@
+"""How much room a text takes, estimated: the widths of Arial's letters, without the font."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+_EMU_PER_PT: Final = 12_700
+_LINE: Final = 1.2
+_NARROW: Final = frozenset(" \u00a0\u202f.,:;!|'’ʼ·ijltfrIіїІЇ()[]/-")
+_WIDE: Final = frozenset("mwMWжмшщюыфЖМШЩЮФ%—@")
+_BOLD: Final = 1.06
+
+
+def lines_count(text: str, width: int, points: float, *, bold: bool = False) -> int:
+    """How many lines a text takes in a width given in English Metric Units; at least one, words kept whole."""
+    room = width / _EMU_PER_PT / points / (_BOLD if bold else 1.0)
+    lines, filled = 1, 0.0
+    # A no-break space keeps words together; `split` without an argument would part them.
+    for word in text.split(" "):
+        length = sum(map(_em, word))
+        gap = _em(" ") if filled else 0.0
+        if filled and filled + gap + length > room:
+            lines, filled, gap = lines + 1, 0.0, 0.0
+        filled += gap + length
+        while filled > room:
+            lines, filled = lines + 1, filled - room
+    return lines
+
+
+def height(text: str, width: int, points: float, *, bold: bool = False) -> int:
+    """The height of a text in a width, both in English Metric Units."""
+    return round(lines_count(text, width, points, bold=bold) * points * _LINE * _EMU_PER_PT)
+
+
+def largest(text: str, width: int, room: int, sizes: Sequence[float], *, bold: bool = False) -> float:
+    """The first of the sizes, given from large to small, in which a text fits; the last where none does."""
+    return next((size for size in sizes if height(text, width, size, bold=bold) <= room), sizes[-1])
+
+
+def _em(letter: str) -> float:
+    """The width of a letter in units of the type's size."""
+    if letter in _NARROW:
+        return 0.3
+    if letter in _WIDE:
+        return 0.85
+    return 0.7 if letter.isupper() else 0.56
