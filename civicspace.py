@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboard.cli import app as dashboard_app
 from etl.cli import app
-from etl.commands import erase, snapshots
+from etl.commands import check, erase, snapshots
 
-for part in (dashboard_app, snapshots.app, erase.app):
+for part in (dashboard_app, check.app, snapshots.app, erase.app):
     app.registered_commands += part.registered_commands
     app.registered_groups += part.registered_groups
 

@@ -1,10 +1,12 @@
-"""What the command line says, in Ukrainian and in English."""
+"""What the command line and the return slips say, in Ukrainian and in English."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
+
+from babel import Locale
 
 
 class Language(StrEnum):
@@ -101,11 +103,133 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Файл у теці зі списками, де ще є ця особа, очистьте вручну: наступне завантаження прочитає його знову.",
         "A file in the inbox that still names the person must be cleaned by hand: the next load reads it again.",
     ),
+    "no_snapshot_yet": (
+        "Знімка ще немає, тож відомі лише простори міста з постачання й події самого файлу.",
+        "There is no snapshot yet: only the city's shipped spaces and the file's own events are known.",
+    ),
+    "same_as_loaded": (
+        "Саме цей файл уже враховано у знімку під назвою {name}.",
+        "This very file is in the snapshot already, under the name {name}.",
+    ),
+    "only_load_finds": (
+        (
+            "Файл звірено з містом і чинним знімком. Лише повне завантаження (civicspace load) покаже повтори й "
+            "суперечності з іншими файлами, а також події й простори зі списків, яких ще не завантажено."
+        ),
+        (
+            "The file was checked against the city and the published snapshot. Only a full load (civicspace load) "
+            "finds repetitions of and contradictions to other files, and events and spaces of lists not loaded yet."
+        ),
+    ),
+    "slip_written": ("Лист зауважень: {path}", "Return slip: {path}"),
+    "slips_written": ("Листи зауважень: {count}, у теці {path}", "Return slips: {count}, in {path}"),
+    "slips_failed": (
+        "Знімок опубліковано, але листи зауважень не записано ({why}); перевірте диск і запустіть load знову.",
+        "The snapshot is published, but the return slips could not be written ({why}); check the disk, load again.",
+    ),
+    "out_in_inbox": (
+        "--out {path} лежить у теці зі списками, де лист зауважень прочитали б як список; вкажіть іншу теку",
+        "--out {path} lies in the inbox, where a return slip would be read as a list; give another folder",
+    ),
+    "out_exists": (
+        "{path} уже є; перевірте його, перейменуйте або вкажіть інший: --out",
+        "{path} exists already; look at it, rename it, or give another: --out",
+    ),
+    "map_written": (
+        (
+            "Запропоновану відповідність записано: {path}. Перевірте кожен рядок, запишіть confirmed = true і залиште "
+            "файл поруч зі списком; тоді: civicspace check {list}"
+        ),
+        (
+            "The proposed mapping is written: {path}. Check every line, write confirmed = true and leave the file "
+            "beside the list; then: civicspace check {list}"
+        ),
+    ),
+    "map_needless": (
+        "Список розпізнано ({format}) разом з усіма стовпцями: відповідність не потрібна.",
+        "The list is recognised ({format}) with all its columns: no mapping is needed.",
+    ),
+    "meant": ("{fix}; можливо: {name} ({pct} %)", "{fix}; perhaps: {name} ({pct} %)"),
+    "slip.name": ("{name} – зауваження.xlsx", "{name} – remarks.xlsx"),
+    "slip.account": ("Звіт", "Account"),
+    "slip.remarks": ("Зауваження", "Remarks"),
+    "slip.title": ("Лист зауважень до списку", "Return slip of a list"),
+    "slip.file": ("Файл", "File"),
+    "slip.city": ("Місто", "City"),
+    "slip.format": ("Розпізнано як", "Recognised as"),
+    "slip.when": ("Коли прочитано", "Read at"),
+    "slip.who": ("Хто прочитав", "Read by"),
+    "slip.snapshot": ("Опубліковано у знімку", "Published in snapshot"),
+    "slip.checked": ("перевірка: нічого не опубліковано", "a check: nothing was published"),
+    "slip.refused": ("Файл не прийнято", "The file was refused"),
+    "slip.read": ("Прочитано рядків, з них", "Rows read, of these"),
+    "slip.loaded": ("завантажено", "loaded"),
+    "slip.duplicate": ("повторів", "duplicate"),
+    "slip.rejected": ("відхилено", "rejected"),
+    "slip.flagged": ("з них завантажено із зауваженням", "of the loaded, with a remark"),
+    "slip.row_forms": ("рядок|рядки|рядків", "row|rows"),
+    "slip.said": (
+        "З прочитаного ({read}) завантажено {loaded}, повторюють інші {duplicate}, відхилено {rejected}.",
+        "Of what was read ({read}), {loaded} loaded, {duplicate} repeated others, {rejected} rejected.",
+    ),
+    "slip.to_do": ("Що зробити", "What to do"),
+    "slip.to_do_refused": (
+        "Виправте назване вище, збережіть файл під тією самою назвою й надішліть знову.",
+        "Correct what is named above, save the file under the same name and send it again.",
+    ),
+    "slip.to_do_1": (
+        "1. На аркуші «Зауваження» знайдіть адресу клітинки у своєму файлі: аркуш, рядок, стовпець.",
+        "1. On the sheet Remarks find the address of the cell in your own file: sheet, row, column.",
+    ),
+    "slip.to_do_2": (
+        "2. Спершу виправте відхилене: цих рядків не враховано. Потім – завантажене із зауваженням.",
+        "2. Correct the rejected first: these rows are not counted. Then those loaded with a remark.",
+    ),
+    "slip.to_do_3": (
+        "3. Повтори виправляти не треба: кожен запис враховано один раз.",
+        "3. Repetitions need no correction: every record is counted once.",
+    ),
+    "slip.to_do_4": (
+        "4. Збережіть весь файл під тією самою назвою й надішліть замість попереднього.",
+        "4. Save the whole file under the same name and send it in the place of the former one.",
+    ),
+    "slip.unused": ("Стовпці, яких не використано", "Columns that were not used"),
+    "slip.cut": (
+        "Показано перші зауваження: {shown}; ще є: {more}. Виправте їх і перевірте файл знову.",
+        "The first remarks are shown: {shown}; there are {more} more. Correct these and check the file again.",
+    ),
+    "slip.sheet": ("Аркуш", "Sheet"),
+    "slip.row": ("Рядок", "Row"),
+    "slip.letter": ("Стовпець", "Column"),
+    "slip.header": ("Заголовок стовпця", "Header"),
+    "slip.outcome": ("Що з рядком", "Outcome"),
+    "slip.code": ("Код", "Code"),
+    "slip.reason": ("Причина", "Reason"),
+    "slip.fix": ("Що зробити", "What to do"),
+    "slip.suggestion": ("Можливо, малося на увазі", "Perhaps meant"),
+    "slip.certainty": ("Певність", "Certainty"),
+    "slip.rows": ("Рядків", "Rows"),
+    "slip.is_rejected": ("відхилено", "rejected"),
+    "slip.is_duplicate": ("повтор", "duplicate"),
+    "slip.is_flagged": ("завантажено із зауваженням", "loaded, with a remark"),
     "erase_both": (
         "Особу, відому за ел. поштою, за самим телефоном не знайти: вкажіть обидва контакти, якщо їх знаєте.",
         "A person known by an e-mail is not found by the phone alone: give both contacts if you know them.",
     ),
 }
+
+
+_LOCALES: Final[Mapping[Language, Locale]] = {language: Locale.parse(language.value) for language in Language}
+_FORMS: Final[Mapping[Language, Mapping[str, int]]] = {
+    Language.UK: {"one": 0, "few": 1, "many": 2, "other": 2},
+    Language.EN: {"one": 0, "other": 1},
+}
+
+
+def counted(language: Language, number: int, key: str) -> str:
+    """A number with its noun in the form that it asks for: «1 рядок», «2 рядки», «5 рядків»."""
+    forms = say(language, key).split("|")
+    return f"{number} {forms[_FORMS[language][_LOCALES[language].plural_form(number)]]}"
 
 
 def say(language: Language, key: str, **values: object) -> str:

@@ -134,7 +134,7 @@ def over_pack(
 
     Args:
         rows: one row per key: address, ``origin`` and the table's columns.
-        pack: the pack's rows of the same table.
+        pack: the pack's rows of the same table. Of rows that are no facts (`etl.known`) any takes the place.
         key: the table's key.
 
     Returns:
@@ -142,9 +142,9 @@ def over_pack(
     """
     known = pack.set_index(list(key))
     keys = pd.MultiIndex.from_frame(rows[list(key)]) if len(key) > 1 else pd.Index(rows[key[0]])
-    is_known = pd.Series(keys.isin(known.index), index=rows.index)
-    is_own = rows["origin"] == "own"
-    taken = rows[~is_known | is_own]
+    facts = known.index[known["origin"] == "fact"]
+    is_held = pd.Series(keys.isin(facts), index=rows.index) & (rows["origin"] != "own")
+    taken = rows[~is_held]
     merged = taken.set_index(list(key))
     for column in known.columns.intersection(merged.columns).difference(["origin", "source_id"]):
         merged[column] = merged[column].where(merged[column].notna(), known[column].reindex(merged.index))
@@ -152,7 +152,7 @@ def over_pack(
     return (
         merged.reset_index()[rows.columns],
         stays.reset_index(drop=True),
-        remarks(rows, is_known & ~is_own, "duplicate_row"),
+        remarks(rows, is_held, "duplicate_row"),
     )
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import geopandas as gpd
 import pandas as pd
 import pytest
+from click.testing import Result
+from rich.console import Console
 from shapely.geometry import box, mapping
+from typer.testing import CliRunner
 
+import civicspace
+from etl.commands import edge
 from etl.contract import TABLES, from_records
 from etl.sources.city_pack import CityPack
 from etl.sources.raw import RAW_COLUMNS, Dataset
@@ -22,6 +28,10 @@ SQUARES = {WEST: box(30.0, 50.0, 30.5, 51.0), EAST: box(30.5, 50.0, 31.0, 51.0)}
 PACK_SOURCE = "pack000000000000"
 
 RowsOf = Callable[..., pd.DataFrame]
+Run = Callable[..., Result]
+
+EVENTS = "Код події,Назва події,Дата,Простір\nA-1,Лекція,14.02.2026,Dialog hub\n"
+SIGN_UPS = "Код події,ПІБ,Ел. пошта\nA-1,Анна Тиха,anna@example.org\n"
 
 
 def folded(aliases: Mapping[str, str]) -> dict[str, str]:
@@ -176,3 +186,25 @@ def small_pack(pack_tables: dict[str, pd.DataFrame], districts_geo: gpd.GeoDataF
             "rows_rejected_count": 0,
         },
     )
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "store" / "inbox" / "kyiv"
+    folder.mkdir(parents=True)
+    (folder / "події.csv").write_text(EVENTS, encoding="utf-8")
+    (folder / "люди.csv").write_text(SIGN_UPS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on a store and a home of its own, on a terminal wide enough not to break sentences."""
+    monkeypatch.setattr(edge, "out", Console(width=200, highlight=False))
+
+    def call(*arguments: str, stdin: str | None = None, **environ: str) -> Result:
+        env = {"CIVICSPACE_STORE": str(tmp_path / "store"), "HOME": str(tmp_path / "home")}
+        empty = dict.fromkeys(("CIVICSPACE_KEY", "CIVICSPACE_KEY_FILE", "CIVICSPACE_LANG", "XDG_CONFIG_HOME"))
+        return CliRunner().invoke(civicspace.app, list(arguments), input=stdin, env={**empty, **env, **environ})
+
+    return call

@@ -1,48 +1,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from filelock import FileLock
-from rich.console import Console
-from typer.testing import CliRunner
 
-import civicspace
 from etl import cli
 from etl.commands import edge
 from etl.commands import inbox as inboxes
 from etl.demo.write import MARKER
+from tests.unit.etl.conftest import Run
 
-EVENTS = "Код події,Назва події,Дата,Простір\nA-1,Лекція,14.02.2026,Dialog hub\n"
-SIGN_UPS = "Код події,ПІБ,Ел. пошта\nA-1,Анна Тиха,anna@example.org\n"
 WRONG = "Код події,ПІБ,Ел. пошта\nA-9,Анна Тиха,anna@example.org\n"
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "store" / "inbox" / "kyiv"
-    folder.mkdir(parents=True)
-    (folder / "події.csv").write_text(EVENTS, encoding="utf-8")
-    (folder / "люди.csv").write_text(SIGN_UPS, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command on a store and a home of its own, on a terminal wide enough not to break sentences."""
-    monkeypatch.setattr(edge, "out", Console(width=200, highlight=False))
-
-    def call(*arguments: str, stdin: str | None = None, **environ: str) -> Result:
-        env = {"CIVICSPACE_STORE": str(tmp_path / "store"), "HOME": str(tmp_path / "home")}
-        empty = dict.fromkeys(("CIVICSPACE_KEY", "CIVICSPACE_KEY_FILE", "CIVICSPACE_LANG", "XDG_CONFIG_HOME"))
-        return CliRunner().invoke(civicspace.app, list(arguments), input=stdin, env={**empty, **env, **environ})
-
-    return call
 
 
 def test_a_load_publishes_and_a_second_one_changes_nothing(run: Run, inbox: Path) -> None:
@@ -125,33 +95,6 @@ def test_a_short_key_is_refused_before_anything_is_read(run: Run, inbox: Path) -
     result = run("load", CIVICSPACE_KEY="short")
     assert result.exit_code == edge.REFUSED
     assert "openssl rand" in result.stderr
-
-
-def test_check_tells_what_would_become_of_a_file_and_writes_nothing(run: Run, inbox: Path, tmp_path: Path) -> None:
-    outside = tmp_path / "чужі.csv"
-    outside.write_text(WRONG, encoding="utf-8")
-    before = sorted(tmp_path.rglob("*"))
-    result = run("check", str(outside), "--city", "kyiv", "--lang", "en")
-    assert result.exit_code == edge.WITH_REJECTS
-    assert "read 1, loaded 0, duplicate 0, rejected 1" in result.stdout
-    assert "Код події" in result.stdout
-    assert "the list of events has no such event" in result.stdout
-    assert sorted(tmp_path.rglob("*")) == before
-
-
-def test_check_finds_events_of_other_files(run: Run, inbox: Path) -> None:
-    result = run("check", str(inbox / "люди.csv"), "--json")
-    assert result.exit_code == 0, result.stderr
-    said = json.loads(result.stdout)
-    assert (said["path"], said["loaded"], said["remarks"]) == ("kyiv/люди.csv", 1, [])
-
-
-def test_check_refuses_what_is_no_list(run: Run, tmp_path: Path) -> None:
-    letter = tmp_path / "лист.txt"
-    letter.write_text("Доброго дня!\n", encoding="utf-8")
-    result = run("check", str(letter), "--city", "kyiv")
-    assert result.exit_code == edge.REFUSED
-    assert "заголовки не розпізнано" in result.stdout
 
 
 def test_snapshots_are_listed_shown_verified_and_gone_back_to(run: Run, inbox: Path) -> None:

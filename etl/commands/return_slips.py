@@ -1,0 +1,70 @@
+"""Where return slips are written: the current folder or one that is named, or the store's folder of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from etl import disk
+from etl.commands import edge
+from etl.pipeline import Bundle, FileAccount
+from etl.slips import Occasion, is_due, slip, slip_path
+from etl.sources.city_pack import CityPack
+from etl.words import Language, say
+
+_SLIPS: Final = "slips"
+
+
+def slips_folder(store: Path, snapshot_id: str) -> Path:
+    """The folder of a snapshot's slips; it goes when the snapshot goes."""
+    return store / _SLIPS / snapshot_id
+
+
+def write_slip(
+    folder: Path, account: FileAccount, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language
+) -> Path | None:
+    """Write the slip of one file into a folder; None when it needs none.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    if not is_due(account):
+        return None
+    target = folder / slip_path(account.path, lang).name
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(_slip(account, bundle, occasion, packs, lang))
+    return target
+
+
+def write_slips(
+    store: Path, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language
+) -> dict[str, Path]:
+    """Write the slips of a load, in the place of those that its snapshot had before.
+
+    A disk that cannot be written to is told and stops nothing: the snapshot is published by then.
+
+    Returns:
+        Path of a file below the inbox → its slip.
+    """
+    folder = slips_folder(store, occasion.snapshot_id or "")
+    due = {account.path: account for account in bundle.accounts if is_due(account)}
+    aside = disk.aside(folder)
+    try:
+        disk.remove_folder(aside)
+        for path, account in due.items():
+            target = aside / slip_path(path, lang)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(_slip(account, bundle, occasion, packs, lang))
+        disk.discard_folder(folder)
+        if due:
+            disk.move(aside, folder)
+    except OSError as error:
+        edge.err.print(say(lang, "slips_failed", why=error.strerror or ""), soft_wrap=True)
+        return {}
+    return {path: folder / slip_path(path, lang) for path in due}
+
+
+def _slip(account: FileAccount, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language) -> bytes:
+    names = {pack.city_id: str(pack.tables["cities"].iloc[0][f"name_{lang.value}"]) for pack in packs}
+    return slip(account, bundle.remarks, occasion, names.get(account.city_id or ""), lang)

@@ -1,0 +1,290 @@
+"""Return slips: what became of a list, row by row, as a workbook for whoever sent it.
+
+A slip repeats nothing of the list but names of its file, sheets and headers: the sender finds the cell by its address.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Any, Final
+
+import pandas as pd
+import xlsxwriter
+
+from etl.issues import REASONS
+from etl.mapping import holds_contact
+from etl.pipeline import FileAccount
+from etl.transform.ids import digest
+from etl.transform.text import clean
+from etl.words import Language, counted, say
+
+MAX_REMARKS: Final = 100_000
+"""Most remarks on one slip: more than anybody corrects before sending the list again."""
+
+_OUTCOMES: Final = ("rejected", "flagged", "duplicate")
+"""What the sender has to act upon comes first."""
+_FORMULA_STARTS: Final = ("=", "+", "-", "@")
+_NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\u0000-\u001f\u007f]')
+_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_LONGEST_NAME: Final = 80
+"""Letters; a Cyrillic one takes two of the 255 bytes that a file's name may have."""
+
+_REMARK_COLUMNS: Final = (
+    ("sheet", 16),
+    ("row", 9),
+    ("letter", 11),
+    ("header", 26),
+    ("outcome", 20),
+    ("reason", 46),
+    ("fix", 40),
+    ("suggestion", 28),
+    ("certainty", 11),
+    ("code", 22),
+)
+_REASON_COLUMNS: Final = ("outcome", "reason", "fix", "rows", "code")
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """On what occasion lists were read."""
+
+    read_at: datetime
+    """Local time."""
+    read_by: str
+    """Name and version of the program."""
+    snapshot_id: str | None = None
+    """The snapshot they are in; None for a check, which publishes nothing."""
+
+
+def is_due(account: FileAccount) -> bool:
+    """Whether a file gets a slip: it was refused, or rows of it were rejected or loaded with a remark."""
+    if account.kind != "inbox" or account.copy_of:
+        return False
+    told = any(REASONS[code].outcome != "duplicate" for code in account.reasons)
+    return account.refusal is not None or told
+
+
+def slip_path(path: str, language: Language) -> PurePosixPath:
+    """Where the slip of a file lies below the folder of slips: as the file below the inbox, its names made safe.
+
+    Two files never share a slip: a name that had to be changed ends in digits that stand for the one it was.
+    """
+    *folders, name = (_safe(part) for part in PurePosixPath(path).parts)
+    return PurePosixPath(*folders, say(language, "slip.name", name=name))
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet program takes for a formula, also once the slip is saved as CSV.
+
+    What begins with ``=``, ``+``, ``-`` or ``@`` in any width gets an apostrophe before it. Control characters are
+    left out and a contact, which only a table without a header has in its place, is not repeated.
+    """
+    if holds_contact(text):
+        return "…"
+    shown = clean(text)
+    return f"'{shown}" if unicodedata.normalize("NFKC", shown).lstrip().startswith(_FORMULA_STARTS) else shown
+
+
+def slip(
+    account: FileAccount, remarks: pd.DataFrame, occasion: Occasion, city_name: str | None, language: Language
+) -> bytes:
+    """The workbook for one file.
+
+    Args:
+        account: what became of the file.
+        remarks: `Bundle.remarks`; those of other files are passed over.
+        occasion: when and by whom it was read.
+        city_name: the city it is about, in ``language``; None where that is not known.
+        language: of all words.
+
+    Returns:
+        An XLSX workbook: the account, and unless the file was refused every remark with the address of its cell. The
+        same bytes for the same arguments.
+    """
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(buffer, options) as book:
+        book.set_properties({"title": say(language, "slip.title"), "created": occasion.read_at.replace(tzinfo=None)})
+        writer = _Writer(book, language)
+        told = _ordered(remarks[remarks["source_id"] == account.source_id])
+        writer.write_account(account, told, occasion, city_name)
+        if len(told):
+            writer.write_remarks(told)
+    return buffer.getvalue()
+
+
+def _ordered(told: pd.DataFrame) -> pd.DataFrame:
+    return told.assign(_rank=told["outcome"].map(_OUTCOMES.index)).sort_values(
+        ["_rank", "sheet", "row", "code"], ignore_index=True
+    )
+
+
+def _safe(name: str) -> str:
+    safe = _NOT_IN_NAMES.sub("_", unicodedata.normalize("NFC", name)).strip(" .").lstrip("-=+@~")
+    safe = clean(safe)[:_LONGEST_NAME]
+    if not safe or _RESERVED.match(safe):
+        safe = f"_{safe}"
+    return safe if safe == name else f"{safe}-{digest(name)[:6]}"
+
+
+class _Writer:
+    """Writes the sheets of one slip. Every cell has its type; no text can become a formula, a number or a link."""
+
+    def __init__(self, book: Any, language: Language) -> None:  # xlsxwriter has no types
+        self.book = book
+        self.language = language
+        base = {"font_name": "Liberation Sans", "font_size": 10, "valign": "top"}
+        head = {**base, "bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "text_wrap": True, "border": 1}
+        self.plain = book.add_format(base)
+        self.wrapped = book.add_format({**base, "text_wrap": True})
+        self.indented = book.add_format({**base, "indent": 1})
+        self.bold = book.add_format({**base, "bold": True})
+        self.title = book.add_format({**base, "bold": True, "font_size": 14})
+        self.head = book.add_format(head)
+        self.count = book.add_format({**base, "num_format": "#,##0"})
+        self.total = book.add_format({**base, "num_format": "#,##0", "bold": True, "top": 1})
+        self.percent = book.add_format({**base, "num_format": "0%"})
+        self.moment = book.add_format({**base, "num_format": "dd.mm.yyyy hh:mm", "align": "left"})
+        self.outcomes = {
+            "rejected": book.add_format({**base, "bg_color": "#F8D7DA", "font_color": "#7A1420", "text_wrap": True}),
+            "flagged": book.add_format({**base, "bg_color": "#FFF3CD", "font_color": "#664D03", "text_wrap": True}),
+            "duplicate": book.add_format({**base, "bg_color": "#E9ECEF", "font_color": "#343A40", "text_wrap": True}),
+        }
+
+    def say(self, key: str, **values: object) -> str:
+        return say(self.language, f"slip.{key}", **values)
+
+    def text(self, sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
+        sheet.write_string(row, column, harmless(text), style or self.plain)
+
+    def sheet(self, key: str) -> Any:
+        sheet = self.book.add_worksheet(self.say(key))
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        return sheet
+
+    def write_account(
+        self, account: FileAccount, told: pd.DataFrame, occasion: Occasion, city_name: str | None
+    ) -> None:
+        sheet = self.sheet("account")
+        for column, width in enumerate((34, 50, 42, 12, 24)):
+            sheet.set_column(column, column, width)
+        self.text(sheet, 0, 0, self.say("title"), self.title)
+        sheet.freeze_panes(1, 0)
+        row = self._about(sheet, account, occasion, city_name)
+        if account.refusal:
+            uk, en = account.refusal
+            self.text(sheet, row, 0, self.say("refused"), self.bold)
+            sheet.merge_range(row, 1, row, 4, "", self.wrapped)
+            self.text(sheet, row, 1, uk if self.language is Language.UK else en, self.wrapped)
+            sheet.set_row(row, 90)
+            self._lines(sheet, row + 2, ["to_do_refused"])
+            return
+        row = self._sums(sheet, row, account, told)
+        row = self._lines(sheet, row, ["to_do_1", "to_do_2", "to_do_3", "to_do_4"])
+        row = self._reasons(sheet, row, told)
+        if account.unknown_columns:
+            self.text(sheet, row, 0, self.say("unused"), self.bold)
+            for offset, header in enumerate(account.unknown_columns):
+                self.text(sheet, row + offset, 1, header)
+            row += len(account.unknown_columns) + 1
+        if len(told) > MAX_REMARKS:
+            self.text(sheet, row, 0, self.say("cut", shown=MAX_REMARKS, more=len(told) - MAX_REMARKS), self.bold)
+
+    def _about(self, sheet: Any, account: FileAccount, occasion: Occasion, city_name: str | None) -> int:
+        """Which file, when, by whom; the row to go on at."""
+        lines = {
+            "file": account.path,
+            "city": city_name or "–",
+            "format": account.format,
+            "who": occasion.read_by,
+            "snapshot": occasion.snapshot_id or self.say("checked"),
+        }
+        for row, (key, text) in enumerate(lines.items(), start=2):
+            self.text(sheet, row, 0, self.say(key), self.bold)
+            self.text(sheet, row, 1, text)
+        row = 2 + len(lines)
+        self.text(sheet, row, 0, self.say("when"), self.bold)
+        sheet.write_datetime(row, 1, occasion.read_at.replace(tzinfo=None), self.moment)
+        return row + 2
+
+    def _sums(self, sheet: Any, row: int, account: FileAccount, told: pd.DataFrame) -> int:
+        """Read = loaded + duplicate + rejected, in numbers and in a sentence; the row to go on at."""
+        counts = {"loaded": account.loaded, "duplicate": account.duplicate, "rejected": account.rejected}
+        words = {name: counted(self.language, rows, "slip.row_forms") for name, rows in counts.items()}
+        self.text(sheet, row, 0, self.say("read"), self.bold)
+        sheet.write_number(row, 1, account.read, self.total)
+        for offset, (name, rows) in enumerate(counts.items(), start=1):
+            self.text(sheet, row + offset, 0, self.say(name), self.indented)
+            sheet.write_number(row + offset, 1, rows, self.count)
+        flagged = told.loc[told["outcome"] == "flagged", ["sheet", "row"]].drop_duplicates()
+        self.text(sheet, row + 4, 0, self.say("flagged"), self.indented)
+        sheet.write_number(row + 4, 1, len(flagged), self.count)
+        read = counted(self.language, account.read, "slip.row_forms")
+        self.text(sheet, row + 5, 0, self.say("said", read=read, **words))
+        return row + 7
+
+    def _lines(self, sheet: Any, row: int, keys: Sequence[str]) -> int:
+        self.text(sheet, row, 0, self.say("to_do"), self.bold)
+        for offset, key in enumerate(keys, start=1):
+            self.text(sheet, row + offset, 0, self.say(key))
+        return row + len(keys) + 2
+
+    def _reasons(self, sheet: Any, row: int, told: pd.DataFrame) -> int:
+        """How often each remark was made; the row to go on at."""
+        self._head(sheet, row, _REASON_COLUMNS)
+        for code, rows in told["code"].value_counts(sort=False).items():
+            row += 1
+            reason = REASONS[str(code)]
+            uk = self.language is Language.UK
+            self.text(sheet, row, 0, self.say(f"is_{reason.outcome}"), self.outcomes[reason.outcome])
+            self.text(sheet, row, 1, reason.reason_uk if uk else reason.reason_en, self.wrapped)
+            self.text(sheet, row, 2, reason.fix_uk if uk else reason.fix_en, self.wrapped)
+            sheet.write_number(row, 3, rows, self.count)
+            self.text(sheet, row, 4, str(code))
+        return row + 2
+
+    def _head(self, sheet: Any, row: int, columns: Sequence[str]) -> None:
+        for column, key in enumerate(columns):
+            self.text(sheet, row, column, self.say(key), self.head)
+
+    def write_remarks(self, told: pd.DataFrame) -> None:
+        sheet = self.sheet("remarks")
+        self._head(sheet, 0, [key for key, _ in _REMARK_COLUMNS])
+        for column, (_, width) in enumerate(_REMARK_COLUMNS):
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(1, 3)
+        sheet.repeat_rows(0)
+        columns = ["sheet", "row", "letter", "column", "outcome", "code", self._meant, "certainty_pct"]
+        shown = told.head(MAX_REMARKS)[columns]
+        for number, cells in enumerate(shown.itertuples(index=False, name=None), start=1):
+            self._remark(sheet, number, cells)
+        sheet.autofilter(0, 0, len(shown), len(_REMARK_COLUMNS) - 1)
+
+    @property
+    def _meant(self) -> str:
+        return f"suggestion_{self.language.value}"
+
+    def _remark(self, sheet: Any, number: int, cells: tuple[Any, ...]) -> None:
+        name, row, letter, header, outcome, code, meant, certainty = cells
+        reason = REASONS[code]
+        uk = self.language is Language.UK
+        self.text(sheet, number, 0, "–" if name == "-" else name)
+        sheet.write_number(number, 1, row, self.plain)
+        self.text(sheet, number, 2, "" if pd.isna(letter) else letter)
+        self.text(sheet, number, 3, "" if pd.isna(header) else header, self.wrapped)
+        self.text(sheet, number, 4, self.say(f"is_{outcome}"), self.outcomes[outcome])
+        self.text(sheet, number, 5, reason.reason_uk if uk else reason.reason_en, self.wrapped)
+        self.text(sheet, number, 6, reason.fix_uk if uk else reason.fix_en, self.wrapped)
+        if not pd.isna(meant):
+            self.text(sheet, number, 7, meant, self.wrapped)
+            sheet.write_number(number, 8, certainty / 100, self.percent)
+        self.text(sheet, number, 9, code)
