@@ -101,7 +101,9 @@ PARTICIPANT_GROUPS: Final = (
     "other",
     "not_stated",
 )
-IDENTITY_STRENGTHS: Final = ("email", "phone", "none")
+IDENTITY_STRENGTHS: Final = ("email", "phone", "name", "none")
+"""How surely a registration is of its person, surest first: its own e-mail; its own phone; only the full name, which
+one person of the same event has; nothing, so that it is of nobody known."""
 HOME_STATUSES: Final = ("district", "outside_city", "not_stated")
 PROPOSAL_STAGES: Final = ("idea", "draft", "in_progress", "implemented", "declined")
 FACT_SUBJECTS: Final = ("space", "network", "event", "series", "city")
@@ -433,7 +435,7 @@ REGISTRATIONS = Table(
         _integer("registration_id", "number of the row within this snapshot"),
         _text("event_id", "the event"),
         _integer("person_id", "the person; missing when the list gave neither e-mail nor phone", nullable=True),
-        _text("identity", "how the person is known", values=IDENTITY_STRENGTHS),
+        _text("identity", "by what the row that states the status was matched", values=IDENTITY_STRENGTHS),
         _instant("registered_at", "local time of the sign-up"),
         _text("status", "what became of the sign-up", values=REGISTRATION_STATUSES),
         _text("participant_group", "participant group", values=PARTICIPANT_GROUPS),

@@ -8,17 +8,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import re
 import secrets
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
-import phonenumbers
 
+from etl.contacts import e164, email_address
 from etl.errors import SpokenError
 from etl.transform.rows import over_distinct
 from etl.transform.text import fold
@@ -31,9 +29,6 @@ _PERSON_COLUMNS: Final = ("person_name", "person_email", "person_phone")
 
 _WELL_KNOWN: Final = ("changeme", "change-me", "secret", "password", "example", "civicspace", "test", "key")
 _FEWEST_DISTINCT_BYTES: Final = 8
-_EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_BETWEEN_DIGITS: Final = re.compile(r"[\s()\-\u2010-\u2015.]+")
-_PLAIN_MOBILE: Final = re.compile(r"(?:\+?38)?(0(?:39|50|6[3678]|73|9[1-9])[0-9]{7})")
 
 
 class IdentityError(SpokenError):
@@ -62,8 +57,8 @@ class Key:
 
     def email(self, text: str) -> str | None:
         """Pseudonym of an e-mail address, hexadecimal; ``None`` when the text is none."""
-        address = unicodedata.normalize("NFKC", text).strip().lower()
-        return self._hash("email", address) if _EMAIL.fullmatch(address) else None
+        address = email_address(text)
+        return self._hash("email", address) if address else None
 
     def phone(self, text: str) -> str | None:
         """Pseudonym of a phone number (Ukrainian unless it names a country); ``None`` when the text is none."""
@@ -71,29 +66,24 @@ class Key:
         return self._hash("phone", number) if number else None
 
     def name(self, text: str) -> str | None:
-        """Hash of a name, only to see that a row without contact repeats; it never leaves the pipeline."""
-        folded = fold(text)
-        return self._hash("name", folded) if folded else None
+        """Hash of a name, whatever its order, case and apostrophe; it never leaves the pipeline.
+
+        It shows that a row without contact repeats, or that its person stands in another list of the same event.
+        """
+        words = " ".join(sorted(fold(text).split()))
+        return self._hash("name", words) if words else None
+
+    def mark(self, pseudonym: str) -> str:
+        """What is kept of somebody erased: not the pseudonym, which older copies of the data hold."""
+        return self._hash("erased", pseudonym)
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells two keys apart and says nothing of either."""
+        return self._hash("fingerprint", "")[:16]
 
     def _hash(self, what: str, value: str) -> str:
         return hmac.digest(self.secret, f"{what}:{value}".encode(), hashlib.sha256).hex()
-
-
-def e164(text: str) -> str | None:
-    """The phone number in E.164, such as ``+380671234567``; ``None`` when it is no valid number.
-
-    Plain Ukrainian mobile numbers are recognised by pattern, since the full parser takes forty times longer.
-    """
-    plain = _PLAIN_MOBILE.fullmatch(_BETWEEN_DIGITS.sub("", text))
-    if plain:
-        return f"+38{plain.group(1)}"
-    try:
-        number = phonenumbers.parse(text, "UA")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
@@ -104,15 +94,27 @@ def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
         key: the secret to hash with.
 
     Returns:
-        The frame without these columns, with ``email_key`` and ``phone_key`` instead (hexadecimal; missing where the
-        cell is empty or no valid contact), and ``name_key`` for rows that have neither. Same rows, same order.
+        The frame without these columns, with ``email_key`` and ``phone_key`` instead (hexadecimal; missing where no
+        cell holds a valid contact; one that stands in another's column is found there), and ``name_key``: of rows
+        without contact that of any name, of the others that of a full name, of two words or more. Same rows, same
+        order.
     """
-    email_key = over_distinct(frame["person_email"], key.email)
-    phone_key = over_distinct(frame["person_phone"], key.phone)
-    without_contact = frame["person_name"].where(email_key.isna() & phone_key.isna())
-    return frame.drop(columns=list(_PERSON_COLUMNS)).assign(
-        email_key=email_key, phone_key=phone_key, name_key=over_distinct(without_contact, key.name)
+    name, email, phone = (frame[column] for column in _PERSON_COLUMNS)
+    email_key = _first_found((email, phone, name), key.email)
+    phone_key = _first_found((phone, email, name), key.phone)
+    is_unknown = email_key.isna() & phone_key.isna()
+    name_key = over_distinct(name.where(is_unknown), key.name).where(
+        is_unknown, over_distinct(name, lambda text: key.name(text) if len(fold(text).split()) > 1 else None)
     )
+    return frame.drop(columns=list(_PERSON_COLUMNS)).assign(email_key=email_key, phone_key=phone_key, name_key=name_key)
+
+
+def _first_found(columns: Sequence[pd.Series], resolve: Callable[[str], str | None]) -> pd.Series:
+    """What the first column resolves to; where that is nothing, what the next one does."""
+    found = over_distinct(columns[0], resolve)
+    for texts in columns[1:]:
+        found = found.where(found.notna(), over_distinct(texts.where(found.isna()), resolve))
+    return found
 
 
 def load_key(

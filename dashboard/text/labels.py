@@ -104,6 +104,7 @@ LABELS: Final[Mapping[str, Mapping[str, Words]]] = {
     "identity": {
         "email": Words("за електронною поштою", "by e-mail"),
         "phone": Words("за телефоном", "by phone"),
+        "name": Words("за повним іменем у межах події", "by full name within the event"),
         "none": Words("без контакту", "no contact"),
     },
     "home_status": {

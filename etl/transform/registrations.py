@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from etl.contract import PEOPLE, REGISTRATIONS
+from etl.contract import IDENTITY_STRENGTHS, PEOPLE, REGISTRATIONS
 from etl.identity import KEY_COLUMNS
 from etl.sources.raw import RAW_COLUMNS, Dataset
 from etl.transform import places, vocabulary
@@ -24,6 +24,7 @@ PSEUDONYMOUS_COLUMNS: Final = (
 
 _STRONGEST_FIRST: Final = ("attended", "no_show", "registered", "waitlisted", "cancelled")
 _SAID: Final = ["registered_at", "status", "participant_group", "home_district_code", "home_status"]
+_WHAT_ELSE_IT_SAYS: Final = ("registered_at", "participant_group", "home_district_code")
 _NOT_STATED: Final = "not_stated"
 
 
@@ -79,25 +80,29 @@ def identify(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give each row its person.
 
     A row with an e-mail is that e-mail's person. A row with only a phone is the person of the one e-mail that this
-    phone stands with wherever it stands with one, else a person known by the phone.
+    phone stands with wherever it stands with one, else a person known by the phone. A row with neither is the one
+    person of this full name in the lists of the same event, if there is exactly one. How a row was matched is kept.
 
     Args:
-        rows: ``email_key`` and ``phone_key`` of all cities' rows.
+        rows: ``event_id``, ``email_key``, ``phone_key`` and ``name_key`` of all cities' rows.
 
     Returns:
-        The rows with ``person_id`` (Int64, missing without contact) and ``identity``, and the contract's ``people``,
-        numbered from 1 in the order of their pseudonyms.
+        The rows with ``person_id`` (Int64, missing where nothing tells who it is) and ``identity``, and the contract's
+        ``people``, numbered from 1 in the order of their pseudonyms.
     """
     pairs = rows[["email_key", "phone_key"]].dropna().drop_duplicates()
     one = pairs[~pairs["phone_key"].duplicated(keep=False)].set_index("phone_key")["email_key"]
     email = rows["email_key"].where(rows["email_key"].notna(), rows["phone_key"].map(one).astype("str"))
-    pseudonym = email.where(email.notna(), rows["phone_key"])
+    by_contact = email.where(email.notna(), rows["phone_key"])
+    pseudonym = by_contact.where(by_contact.notna(), _by_name(rows, by_contact))
     identity = (
         pd.Series("none", index=rows.index, dtype="str")
+        .mask(pseudonym.notna(), "name")
         .mask(rows["phone_key"].notna(), "phone")
-        .mask(email.notna(), "email")
+        .mask(rows["email_key"].notna(), "email")
     )
-    people = pd.DataFrame({"pseudonym": pseudonym, "identity": identity}).dropna().drop_duplicates("pseudonym")
+    known_by = pd.Series("phone", index=rows.index, dtype="str").mask(email.notna(), "email")
+    people = pd.DataFrame({"pseudonym": by_contact, "identity": known_by}).dropna().drop_duplicates("pseudonym")
     people = people.sort_values("pseudonym", ignore_index=True)
     numbers = pd.Series(range(1, len(people) + 1), index=people["pseudonym"], dtype="Int64")
     return (
@@ -106,10 +111,22 @@ def identify(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )
 
 
+def _by_name(rows: pd.DataFrame, pseudonym: pd.Series) -> pd.Series:
+    """The one person of a row's full name among those of its event that are known by a contact; else missing."""
+    at = ["event_id", "name_key"]
+    unknown = rows.loc[pseudonym.isna() & rows["name_key"].notna(), at]
+    known = rows[at].assign(pseudonym=pseudonym).dropna()
+    known = known[known["name_key"].isin(unknown["name_key"])].drop_duplicates()
+    one = known[~known.duplicated(at, keep=False)]
+    found = unknown.merge(one, on=at, how="left")
+    return pd.Series(found["pseudonym"].array, index=unknown.index, dtype="str").reindex(rows.index)
+
+
 def unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """One row per event and person; the others are repetitions.
 
-    The strongest status stays (attended, no-show, registered, waitlisted, cancelled); group, home and the earliest
+    The strongest status stays (attended, no-show, registered, waitlisted, cancelled), and with it how surely its row
+    is the person's; group, home and the earliest
     time of sign-up come from whichever row states them, in that order. A row without contact repeats another only
     when all of it does: with the same name anywhere, or, without a name, as the same one of such rows in another file.
 
@@ -119,8 +136,20 @@ def unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     Returns:
         The rows that stay, and remarks: ``duplicate_row``, and ``no_contact`` for those that stay without a person.
     """
-    ranked = rows.assign(_rank=rows["status"].map(_STRONGEST_FIRST.index).astype("int64")).sort_values(
-        ["event_id", "person_id", "_rank", "registered_at", "participant_group", "home_district_code", *ADDRESS],
+    ranked = rows.assign(
+        _rank=rows["status"].map(_STRONGEST_FIRST.index).astype("int64"),
+        _surety=rows["identity"].map(IDENTITY_STRENGTHS.index).astype("int64"),
+    ).sort_values(
+        [
+            "event_id",
+            "person_id",
+            "_rank",
+            "_surety",
+            "registered_at",
+            "participant_group",
+            "home_district_code",
+            *ADDRESS,
+        ],
         ignore_index=True,
     )
     is_known = ranked["person_id"].notna()
@@ -131,7 +160,7 @@ def unique(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     nth = unknown.groupby(["source_id", *whole_row], dropna=False).cumcount().where(unknown["name_key"].isna(), 0)
     repeats_row = unknown.assign(_nth=nth).duplicated([*whole_row, "_nth"])
     kept = pd.concat([_filled(known, ~repeats_person), unknown[~repeats_row]], ignore_index=True)
-    return kept.drop(columns="_rank"), join_remarks(
+    return kept.drop(columns=["_rank", "_surety"]), join_remarks(
         [
             remarks(known, repeats_person, "duplicate_row"),
             remarks(unknown, repeats_row, "duplicate_row"),

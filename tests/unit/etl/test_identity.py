@@ -3,12 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import phonenumbers
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from etl.identity import KEY_COLUMNS, IdentityError, Key, e164, load_key, pseudonymise
+from etl.identity import KEY_COLUMNS, IdentityError, Key, load_key, pseudonymise
 
 KEY = Key(bytes(range(32)))
 
@@ -30,47 +27,6 @@ def test_email_and_phone_and_key_keep_people_apart() -> None:
     assert len({KEY.phone("0671234567"), KEY.name("0671234567"), other.phone("0671234567")}) == 3
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "0671234567",
-        "380671234567",
-        "+380671234567",
-        "067 123-45-67",
-        "(067) 123 45 67",
-        "+38 (067) 123-45-67",
-        "067.123.45.67",
-        "671234567",
-        "тел. 0671234567",
-    ],
-)
-def test_a_phone_has_one_form(text: str) -> None:
-    assert e164(text) == "+380671234567"
-
-
-@pytest.mark.parametrize("text", ["", "12345", "немає", "06712345", "80671234567", "0001234567"])
-def test_what_is_no_phone_has_none(text: str) -> None:
-    assert e164(text) is None
-
-
-def test_a_foreign_phone_keeps_its_country() -> None:
-    assert e164("+49 30 901820") == "+4930901820"
-
-
-@given(
-    prefix=st.sampled_from(["0", "+380", "380", "+38 (0", "38 0"]),
-    operator=st.sampled_from([f"{number:02}" for number in range(20, 100)]),
-    digits=st.text("0123456789", min_size=7, max_size=7),
-    mark=st.sampled_from(["", " ", "-", ".", "–"]),
-)
-def test_the_fast_way_says_what_the_full_parser_says(prefix: str, operator: str, digits: str, mark: str) -> None:
-    closing = ")" if "(" in prefix else ""
-    text = f"{prefix}{operator}{closing}{mark}{digits[:3]}{mark}{digits[3:]}"
-    number = phonenumbers.parse(text, "UA")
-    valid = phonenumbers.is_valid_number(number)
-    assert e164(text) == (phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if valid else None)
-
-
 def frame(*people: tuple[str | None, str | None, str | None]) -> pd.DataFrame:
     columns = ["person_name", "person_email", "person_phone"]
     return pd.DataFrame(people, columns=columns, dtype="str").assign(status="registered")
@@ -81,10 +37,47 @@ def test_contacts_become_keys_and_nothing_else_of_the_person_stays() -> None:
     assert list(found) == ["status", *KEY_COLUMNS]
     assert found["email_key"].tolist()[0] == KEY.email("anna@example.org")
     assert found["phone_key"].tolist()[0] == KEY.phone("0671234567")
-    assert found["name_key"].isna().tolist() == [True, False]
+    assert found["name_key"].tolist() == [KEY.name("Анна Тиха"), KEY.name("Борис")]
     assert found.notna().loc[1].to_dict() == {"status": True, "email_key": False, "phone_key": False, "name_key": True}
     text = found.to_csv()
     assert not any(word in text for word in ("Анна", "Борис", "example", "067"))
+
+
+@pytest.mark.parametrize("other", ["анна тиха", "Тиха Анна", "  АННА  ТИХА ", "Аннa Тиха"])  # the last a is Latin
+def test_a_name_is_the_same_in_any_order_and_case(other: str) -> None:
+    assert KEY.name("Анна Тиха") == KEY.name(other)
+    assert KEY.name("Анна Тиха") != KEY.name("Ганна Тиха")
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "’", "ʼ", "`", "?", ""])
+def test_an_apostrophe_makes_no_other_person(apostrophe: str) -> None:
+    assert KEY.name(f"Дем{apostrophe}яна Тиха") == KEY.name("Дем’яна Тиха")
+
+
+def test_a_first_name_alone_says_nothing_of_somebody_who_is_known() -> None:
+    found = pseudonymise(frame(("Анна", "anna@example.org", None), ("Анна", None, None)), KEY)
+    assert found["name_key"].isna().tolist() == [True, False]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        (None, "067 123 45 67", "anna@example.org"),
+        ("anna@example.org", None, "0671234567"),
+        ("067 123 45 67", "anna@example.org", None),
+        ("Анна", "anna@example.org", "0671234567"),
+    ],
+)
+def test_a_contact_in_another_column_is_found(person: tuple[str | None, str | None, str | None]) -> None:
+    found = pseudonymise(frame(person), KEY).loc[0]
+    assert (found["email_key"], found["phone_key"]) == (KEY.email("anna@example.org"), KEY.phone("0671234567"))
+
+
+def test_marks_and_fingerprints_tell_nothing_of_pseudonym_and_key() -> None:
+    pseudonym = str(KEY.email("anna@example.org"))
+    other = Key(bytes(range(1, 33)))
+    assert len({pseudonym, KEY.mark(pseudonym), other.mark(pseudonym), KEY.fingerprint, other.fingerprint}) == 5
+    assert KEY.fingerprint == Key(bytes(range(32))).fingerprint
 
 
 def test_invalid_contacts_are_none() -> None:

@@ -109,13 +109,15 @@ def test_the_file_names_the_event_where_the_row_does_not(resolved: Resolved) -> 
     assert found["event_id"].tolist() == ["kyiv-a", "kyiv-b"]
 
 
-def people(*keys: tuple[str | None, str | None]) -> pd.DataFrame:
-    return pd.DataFrame(keys, columns=["email_key", "phone_key"]).astype("str")
+def people(*keys: tuple[str | None, ...]) -> pd.DataFrame:
+    """Rows of e-mail, phone and, where given, name and event."""
+    full = [(*given, None, "kyiv-a")[:4] if len(given) == 2 else given for given in keys]
+    return pd.DataFrame(full, columns=["email_key", "phone_key", "name_key", "event_id"]).astype("str")
 
 
 def test_a_phone_belongs_to_the_one_email_it_stands_with() -> None:
     found, known = identify(people(("e1", "p1"), (None, "p1"), (None, "p2"), ("e2", None), (None, None)))
-    assert found["identity"].tolist() == ["email", "email", "phone", "email", "none"]
+    assert found["identity"].tolist() == ["email", "phone", "phone", "email", "none"]
     assert found["person_id"].isna().tolist() == [False] * 4 + [True]
     assert found["person_id"].iloc[0] == found["person_id"].iloc[1]
     assert known[["person_id", "pseudonym", "identity"]].to_numpy().tolist() == [
@@ -131,6 +133,29 @@ def test_a_phone_of_two_emails_is_a_person_of_its_own() -> None:
     assert found["identity"].tolist() == ["email", "email", "phone"]
 
 
+def test_a_full_name_is_the_one_person_who_has_it_at_the_same_event() -> None:
+    found, known = identify(
+        people(
+            ("e1", None, "n1", "kyiv-a"),
+            (None, None, "n1", "kyiv-a"),
+            (None, None, "n1", "kyiv-b"),
+            (None, "p1", "n2", "kyiv-a"),
+            (None, None, "n2", "kyiv-a"),
+        )
+    )
+    assert found["identity"].tolist() == ["email", "name", "none", "phone", "name"]
+    assert found["person_id"].fillna(0).tolist() == [1, 1, 0, 2, 2]
+    assert known["identity"].tolist() == ["email", "phone"]
+
+
+def test_a_name_that_two_people_of_an_event_have_is_nobody() -> None:
+    rows = [("e1", None, "n1", "kyiv-a"), ("e2", None, "n1", "kyiv-a"), (None, None, "n1", "kyiv-a")]
+    for order in (rows, rows[::-1]):
+        found, _ = identify(people(*order))
+        assert sorted(found["identity"]) == ["email", "email", "none"]
+        assert found["person_id"].isna().sum() == 1
+
+
 def test_nobody_is_nobody() -> None:
     found, known = identify(people())
     assert found.empty
@@ -141,6 +166,19 @@ def test_nobody_is_nobody() -> None:
 def settled(resolved: Resolved, *records: Mapping[str, str]) -> tuple[pd.DataFrame, pd.DataFrame]:
     found, _ = resolved(*records)
     return unique(identify(found)[0])
+
+
+def test_a_list_of_names_at_the_door_says_who_came(resolved: Resolved) -> None:
+    """The strength told is that of the row which says that the person came."""
+    signed_up = {**ANNA, "name_key": "n1"}
+    door = {"event_code": "a", "name_key": "n1", "attended": "так", "source_id": "s2"}
+    for order in ((signed_up, door), (door, signed_up)):
+        found, remarks = settled(resolved, *order)
+        assert found[["status", "identity"]].to_numpy().tolist() == [["attended", "name"]]
+        assert found["person_id"].notna().all()
+        assert remarks["code"].tolist() == ["duplicate_row"]
+    found, _ = settled(resolved, {**signed_up, "attended": "так"}, door)
+    assert found[["status", "identity"]].to_numpy().tolist() == [["attended", "email"]]
 
 
 @pytest.mark.parametrize(
