@@ -242,3 +242,15 @@ def test_several_cities_stand_side_by_side(read: Read) -> None:
     cities = visitor.table("cities-2026-10").set_index(visitor.say("col.city"))
     assert set(cities.index) == {"Житомир", "Київ", "Львів"}
     assert cities[FIGURES["participants_count"].name("uk")].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("city", "property_", "values"),
+    [("kyiv", "capacity", ("70", "80")), ("zhytomyr", "first_held", ("2016", "2017"))],
+)
+def test_sources_that_contradict_each_other_are_both_shown(
+    read: Read, city: str, property_: str, values: tuple[str, str]
+) -> None:
+    stated = _stated(read(f"/data?city={city}"), "contradictions", property_)
+    for value in values:
+        assert any(value in each for each in stated)
