@@ -219,6 +219,13 @@ REASONS: Final[Mapping[str, Reason]] = {
         "перевірте заголовки аркуша або вилучіть його",
         "check the sheet's headers or delete the sheet",
     ),
+    "contact_hidden": Reason(
+        "flagged",
+        "у клітинці ел. пошта або телефон; у даних замість них «…»",
+        "an e-mail or a phone number stands in the cell; the data has «…» in its place",
+        "приберіть контакт із клітинки",
+        "take the contact out of the cell",
+    ),
     "contact_in_text": Reason(
         "flagged",
         "у клітинці ел. пошта або телефон; її вмісту не використано",

@@ -18,11 +18,13 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from etl.contacts import hide
 from etl.contract import ROW_ISSUES, SOURCES, TABLES, from_records
-from etl.identity import Key, pseudonymise
+from etl.identity import Key
 from etl.issues import REASONS
 from etl.mapped import read_list
 from etl.mapping import OF_FOLDER, ColumnMapping, is_mapping, of_lists, parse, unconfirmed, without_list
+from etl.privacy import without_people
 from etl.sources.city_pack import CityPack
 from etl.sources.raw import Dataset, RawFile, RawTable, SourceError
 from etl.suggestions import Known, event_names, named, no_suggestions, suggest
@@ -89,6 +91,8 @@ class Bundle:
     remarks: pd.DataFrame
     """What is told to whoever sent the rows: the address, ``outcome``, ``code``, ``column`` (the sender's header),
     ``letter`` of the column, ``suggestion_uk``, ``suggestion_en`` and ``certainty_pct`` (see `etl.suggestions`)."""
+    erased: int = 0
+    """Rows of people who were erased; no account counts them."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,7 @@ class _Intake:
     letters: Mapping[tuple[str, str, str], str]
     """(source_id, sheet, raw field or header) → letter of the column."""
     accounts: tuple[FileAccount, ...]
+    erased: int
 
 
 def build(
@@ -112,6 +117,7 @@ def build(
     as_of: date,
     default_city: str | None = None,
     progress: Progress | None = None,
+    erased: frozenset[str] = frozenset(),
 ) -> Bundle:
     """Make all tables of a snapshot.
 
@@ -124,6 +130,7 @@ def build(
         as_of: the day the data speaks for.
         default_city: city of files that lie in no city's folder.
         progress: told how far the work is.
+        erased: marks of the people whose rows are left out (see `etl.erased`).
 
     Returns:
         Every table of the contract, conforming to it, and the account of every file. Without files: the packs alone.
@@ -132,7 +139,7 @@ def build(
         OSError: a file cannot be read from the disk.
     """
     tell = progress or (lambda _stage, _done, _total: None)
-    intake = _read_all(inbox, public_lists, packs, key, default_city, tell)
+    intake = _read_all(inbox, public_lists, packs, key, default_city, tell, erased)
     made: dict[str, list[pd.DataFrame]] = {name: [pack.tables[name] for pack in packs] for name in _OF_PACKS}
     results: list[Result] = []
     signed_up: list[pd.DataFrame] = []
@@ -162,7 +169,27 @@ def build(
     tables["sources"] = _sources(packs, accounts)
     tables["row_issues"] = _row_issues(told, intake.headers)
     tell("resolve", len(packs) + 1, len(packs) + 1)
-    return Bundle({name: tables[name] for name in TABLES}, accounts, _for_sender(told, suggestions, intake))
+    return Bundle(
+        {name: tables[name] for name in TABLES}, accounts, _for_sender(told, suggestions, intake), intake.erased
+    )
+
+
+def sign_ups(
+    inbox: Iterable[InboxFile], packs: Sequence[CityPack], key: Key, default_city: str | None = None
+) -> pd.DataFrame:
+    """Where in an inbox which people stand.
+
+    Returns:
+        One row per row of a list of people: ``path`` (below the inbox), ``sheet``, ``row``, ``email_key`` and
+        ``phone_key`` (see `etl.identity.pseudonymise`). A copy of a file is not read a second time.
+
+    Raises:
+        OSError: a file cannot be read from the disk.
+    """
+    intake = _read_all(inbox, (), packs, key, default_city, lambda _stage, _done, _total: None)
+    paths = {account.source_id: account.path for account in intake.accounts if not account.copy_of}
+    rows = stack(intake.parts[Dataset.REGISTRATIONS], Dataset.REGISTRATIONS, PSEUDONYMOUS_COLUMNS)
+    return rows.assign(path=rows["source_id"].map(paths))[["path", "sheet", "row", "email_key", "phone_key"]]
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -175,6 +202,7 @@ def _read_all(
     key: Key,
     default_city: str | None,
     tell: Progress,
+    erased: frozenset[str] = frozenset(),
 ) -> _Intake:
     """Read every file once; people become pseudonyms before the next file is opened."""
     mappings = _Mappings.of([*inbox])
@@ -197,6 +225,7 @@ def _read_all(
     remarks: list[pd.DataFrame] = []
     unread: list[tuple[str, str, int, str | None, str]] = []
     accounts: list[FileAccount] = []
+    left_out = 0
     for number, (file, kind) in enumerate(files):
         tell("read", number, len(files))
         content = file.read()
@@ -218,7 +247,9 @@ def _read_all(
             form = "mapping" if is_mapping(file.path) else account.format
             accounts.append(dataclasses.replace(account, format=form, refusal=(error.reason_uk, error.reason_en)))
             continue
-        found, lost = _parts(raw, account, packs, key)
+        raw, erased_rows = without_people(raw, key, erased)
+        left_out += erased_rows
+        found, lost = _parts(raw, account, packs)
         for part in found:
             parts[part.table.dataset].append(part)
             headers |= {(source_id, part.table.sheet, name): said for name, said in part.table.headers.items()}
@@ -233,7 +264,7 @@ def _read_all(
     tell("read", len(files), len(files))
     remarks.append(pd.DataFrame(unread, columns=[*ADDRESS, "field", "code"]).astype({"field": "str"}))
     return _Intake(
-        parts, join_remarks(remarks), headers, letters, tuple(sorted(accounts, key=lambda found: found.path))
+        parts, join_remarks(remarks), headers, letters, tuple(sorted(accounts, key=lambda found: found.path)), left_out
     )
 
 
@@ -295,15 +326,11 @@ def _described(account: FileAccount, raw: RawFile, parts: Sequence[Part]) -> Fil
     )
 
 
-def _parts(
-    raw: RawFile, account: FileAccount, packs: Sequence[CityPack], key: Key
-) -> tuple[list[Part], list[pd.DataFrame]]:
-    """The file's tables, each of one city, without people's data; and remarks on rows of no known city."""
+def _parts(raw: RawFile, account: FileAccount, packs: Sequence[CityPack]) -> tuple[list[Part], list[pd.DataFrame]]:
+    """The file's tables, each of one city; and remarks on rows of no known city."""
     found: list[Part] = []
     lost: list[pd.DataFrame] = []
     for table in raw.tables:
-        if table.dataset is Dataset.REGISTRATIONS:
-            table = dataclasses.replace(table, frame=pseudonymise(table.frame, key))  # noqa: PLW2901 - nothing may see the raw one
         if account.city_id is not None:
             found.append(Part(account.source_id, account.city_id, account.origin, table))
             continue
@@ -446,7 +473,7 @@ def _sources(packs: Sequence[CityPack], accounts: Sequence[FileAccount]) -> pd.D
             "source_id": account.source_id,
             "kind": account.kind,
             "city_id": account.city_id,
-            "file_name": PurePosixPath(account.path).name,
+            "file_name": hide(PurePosixPath(account.path).name),
             "format": account.format,
             "encoding": account.encoding,
             "origin": account.origin,
