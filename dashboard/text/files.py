@@ -17,7 +17,6 @@ _WORDS: Final[Mapping[str, Words]] = {
     "about": Words("{city}, {month}, {edition}", "{city}, {month}, {edition}"),
     "internal": Words("Для службового користування. Не оприлюднювати", "For internal use. Do not publish"),
     "unfinished": Words("Місяць ще не завершено", "The month is not over"),
-    "headline.changes": Words("{value} ({changes})", "{value} ({changes})"),
     "hidden.note": Words(
         "«Приховано» — число про малу групу людей. Порожня клітинка — немає даних.",
         "“Hidden” is a number about a small group of people. An empty cell means no data.",
@@ -38,21 +37,18 @@ _WORDS: Final[Mapping[str, Words]] = {
     "account.what": Words("Що", "What"),
     "account.count": Words("Скільки", "How many"),
     # --- the document ---
+    "figures.note": Words(
+        "Під числами минулих місяців — зміна відтоді.", "Under the numbers of earlier months is the change since then."
+    ),
     "table": Words("Таблиця", "Table"),
     "chart": Words("Рисунок", "Figure"),
     "page": Words("сторінка {page} із {pages}", "page {page} of {pages}"),
     "sign": Words("Підпис", "Signature"),
-    "annex": Words("Додаток", "Annex"),
     "subject": Words("Місячний звіт про громадські простори міста", "Monthly report on a city’s civic spaces"),
-    "table.alt": Words(
-        "Таблиця «{title}»: рядків — {rows}, стовпців — {columns}. {headings}",
-        "Table “{title}”: {rows} rows, {columns} columns. {headings}",
-    ),
-    "chart.alt": Words("{title}. {subtitle}. {values}", "{title}. {subtitle}. {values}"),
+    "table.alt": Words("Таблиця «{title}», стовпці: {headings}", "Table “{title}”, columns: {headings}"),
     "style.table": Words("Таблиця звіту", "Report Table"),
     "style.table_text": Words("Текст таблиці", "Table Text"),
     "style.table_number": Words("Число таблиці", "Table Number"),
-    "style.table_head": Words("Заголовок таблиці", "Table Heading"),
     "style.notice": Words("Застереження", "Notice"),
     "style.note": Words("Примітка", "Note"),
     "style.header_notice": Words("Застереження вгорі", "Header Notice"),

@@ -3,6 +3,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,13 @@ HEAD = 5
 Editions = Callable[..., Edition]
 
 
+@cache
+def made(edition: Edition) -> bytes:
+    return render(edition)
+
+
 def read(edition: Edition) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(render(edition)))
+    return openpyxl.load_workbook(io.BytesIO(made(edition)))
 
 
 def tables(edition: Edition) -> dict[str, Grid]:
@@ -76,9 +82,9 @@ def rows(sheet: Worksheet) -> list[list[object]]:
 def test_every_table_is_a_sheet_with_every_value(edition_of: Editions, role: Role, lang: Lang) -> None:
     edition = edition_of(role, lang)
     book = read(edition)
-    made = tables(edition)
-    assert set(book.sheetnames) == {say(f"sheet.{key}", lang) for key in ("contents", *made, "sources")}
-    for key, grid in made.items():
+    found = tables(edition)
+    assert set(book.sheetnames) == {say(f"sheet.{key}", lang) for key in ("contents", *found, "sources")}
+    for key, grid in found.items():
         sheet = book[say(f"sheet.{key}", lang)]
         assert sheet["A1"].value == grid.title
         assert rows(sheet) == [[expected(value, lang) for value in row] for row in grid.rows]
@@ -211,8 +217,8 @@ def test_demonstration_data_an_unfinished_month_and_a_choice_say_so(edition_of: 
 
 
 def test_an_unfinished_month_is_compared_with_nothing(report_of: Callable[..., Report], edition_of: Editions) -> None:
-    made = report_of(month=date(2026, 11, 1))
-    sheet = read(replace(edition_of(number=None), report=made))["Порівняння"]
+    report = report_of(month=date(2026, 11, 1))
+    sheet = read(replace(edition_of(number=None), report=report))["Порівняння"]
     assert rows(sheet) == []
     assert "не завершений" in str(sheet["A3"].value)
 
@@ -254,7 +260,7 @@ def test_an_ampersand_in_a_name_is_no_code_of_the_page_header(edition_of: Editio
 
 def test_the_same_edition_is_the_same_bytes_and_carries_its_own_day(edition_of: Editions) -> None:
     edition = edition_of()
-    assert render(edition) == render(edition)
+    assert render(edition) == made(edition)
     properties = read(edition).properties
     assert properties.created.replace(tzinfo=UTC) == datetime(2026, 11, 14, tzinfo=UTC)
     assert properties.modified == properties.created
@@ -267,7 +273,7 @@ def test_the_same_edition_is_the_same_bytes_and_carries_its_own_day(edition_of: 
 def test_nothing_personal_and_no_path_is_in_any_byte(
     canary_edition: Callable[[Role], Edition], unpacked: Callable[[bytes], dict[str, bytes]], role: Role
 ) -> None:
-    files = unpacked(render(canary_edition(role)))
+    files = unpacked(made(canary_edition(role)))
     assert any("Хаб a".encode() in content for content in files.values())
     for content in files.values():
         for canary in (*CANARIES, str(Path.cwd()), str(Path.home())):
