@@ -41,8 +41,8 @@ _WORDS: Final[Mapping[str, Words]] = {
     ),
     "missing.many": Words("Немає даних: {count} із {all} чисел.", "No data: {count} of {all} numbers."),
     "running": Words(
-        "{month}: місяць ще тривав на {as_of}, число неповне.",
-        "{month}: the month was not over on {as_of}, its number is incomplete.",
+        "Місяць ще тривав на {as_of}: його числа неповні.",
+        "The month was not over on {as_of}: its numbers are incomplete.",
     ),
     "of_series": Words("{label} ({series})", "{label} ({series})"),
     "participants.title": Words("Учасники найактивніших просторів", "Participants of the most active spaces"),
@@ -63,10 +63,8 @@ _WORDS: Final[Mapping[str, Words]] = {
     "gaps.hidden": Words("{name}: {missing}.", "{name}: {missing}."),
     "changes": Words("Що змінилося з попереднього випуску", "What changed since the edition before"),
     "changes.none": Words("Жодне число звіту не змінилося.", "No number of the report changed."),
-    "changes.row": Words(
-        "{place}, {month} — {name}: було {before}, стало {after}.",
-        "{place}, {month} — {name}: was {before}, is {after}.",
-    ),
+    "changes.row": Words("{place}, {month}", "{place}, {month}"),
+    "changes.value": Words("{name}: було {before}, стало {after}", "{name}: was {before}, is {after}"),
     "changes.absent": Words("не було в звіті", "not in the report"),
     "changes.why": Words("Чому", "Why"),
     "definitions": Words("Що означають ці показники", "What these figures mean"),

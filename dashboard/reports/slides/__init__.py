@@ -77,6 +77,7 @@ def _drawn(deck: Deck, slide: Slide, edition: Edition, foot: str, on: date) -> N
             shape = charts.draw(page, chart, content.marked, room, lang=lang, on=on, is_open_end=is_open_end)
             shape.name = plain(chart.title)
             describe(shape, f"{chart.subtitle}. {notes.values(chart, lang)}.")
+    frame.close_page(page)
     spoken = page.notes_slide.notes_text_frame
     if spoken is not None:
         spoken.text = "\n".join(map(plain, slide.notes))

@@ -17,7 +17,7 @@ from pptx.slide import Slide as Page
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from dashboard.charts.theme import INK, MUTED
+from dashboard.charts.theme import INK, MUTED, ON_ACCENT
 from dashboard.metrics.catalogue import FIGURES, SUPPORTING, Unit
 from dashboard.reports.model import Chart, ChartKind
 from dashboard.reports.slides.frame import BODY_PT, Box
@@ -175,14 +175,18 @@ def _lines(native: Native, chart: Chart, marked: tuple[str, ...], points: int, *
                 point.marker.style = XL_MARKER_STYLE.CIRCLE
                 point.marker.size = 14
                 fill(point.marker.format, series.colour)
-            if is_marked or _is_hollow(values, place):
-                where = XL_LABEL_POSITION.BELOW if _is_hollow(values, place) else XL_LABEL_POSITION.ABOVE
+            if is_marked or _is_valley(values, place):
+                where = XL_LABEL_POSITION.BELOW if _is_valley(values, place) else XL_LABEL_POSITION.ABOVE
                 _label(point, points + 2 * is_marked, where, is_bold=is_marked)
-        if is_open_end:
-            drawn.points[len(chart.labels) - 1].format.line.dash_style = MSO_LINE.SQUARE_DOT
+        if is_open_end and values[-1] is not None:
+            last = drawn.points[len(values) - 1]
+            last.format.line.dash_style = MSO_LINE.SQUARE_DOT
+            last.marker.style = XL_MARKER_STYLE.CIRCLE
+            fill(last.marker.format, ON_ACCENT)
+            paint(last.marker.format.line.color, series.colour)
 
 
-def _is_hollow(values: Sequence[float | None], place: int) -> bool:
+def _is_valley(values: Sequence[float | None], place: int) -> bool:
     """Whether the line runs above a point, so that its value is better read below."""
     value = values[place]
     beside = [values[at] for at in (place - 1, place + 1) if 0 <= at < len(values)]

@@ -149,6 +149,17 @@ def add_page(deck: Deck, layout: Layout, footer: str) -> Page:
     return page
 
 
+def close_page(page: Page) -> None:
+    """Put caption, footer and number after what is drawn, as they are read; an empty placeholder goes."""
+    tree = page.shapes.element
+    for holder in sorted(page.placeholders, key=lambda each: -each.placeholder_format.idx):
+        place = holder.placeholder_format.idx
+        if place == Holder.SMALL and not holder.text_frame.text:
+            tree.remove(holder.element)
+        elif place in (Holder.SMALL, Holder.FOOTER, Holder.NUMBER):
+            tree.append(holder.element)
+
+
 def finish(deck: Deck, *, title: str, subject: str, at: datetime, revision: int, lang: Lang) -> bytes:
     """The deck as a file that states what it is, who made it and when, and names the language of every text."""
     core = deck.core_properties
@@ -216,8 +227,12 @@ def _parts(lang: Lang) -> Iterator[tuple[str, str]]:
             ("slideMaster", "slideMasters/slideMaster1.xml"),
             ("notesMaster", "notesMasters/notesMaster1.xml"),
             ("theme", "theme/theme1.xml"),
+            ("presProps", "presProps.xml"),
+            ("tableStyles", "tableStyles.xml"),
         ),
     )
+    yield "ppt/presProps.xml", made("presentation_properties")
+    yield "ppt/tableStyles.xml", made("table_styles")
     yield "ppt/slideMasters/slideMaster1.xml", made("master")
     yield (
         "ppt/slideMasters/_rels/slideMaster1.xml.rels",

@@ -13,7 +13,8 @@ from pptx.util import Pt
 from dashboard.charts.theme import INK, ON_ACCENT
 from dashboard.reports.slides.frame import THEMED
 
-_LIGHT: Final = 0.36
+_EVEN: Final = 0.207
+"""The luminance on which ink and white stand out alike."""
 
 
 def plain(text: str) -> str:
@@ -45,7 +46,7 @@ def legible_on(hexadecimal: str) -> str:
     channels = [int(hexadecimal[start : start + 2], 16) / 255 for start in (1, 3, 5)]
     linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return INK if luminance > _LIGHT / 2 else ON_ACCENT
+    return INK if luminance > _EVEN else ON_ACCENT
 
 
 def bare(frame: TextFrame, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> TextFrame:

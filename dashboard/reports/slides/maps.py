@@ -74,10 +74,11 @@ def draw(page: Page, city_map: CityMap, frame: Box, *, alt: str, lang: Lang) -> 
     width = round(frame.width * (1 - _LIST_WIDTH)) - _GAP
     _districts(page, city_map, ordered, Box(frame.x, frame.y, width, frame.height), alt=alt, lang=lang)
     x, beside = frame.x + width + _GAP, frame.width - width - _GAP
-    rows = -(-len(_entries(city_map, lang)) // _LEGEND_COLUMNS)
-    legend = Box(x, frame.y + frame.height - rows * _LEGEND_HEIGHT, beside, rows * _LEGEND_HEIGHT)
-    _list(page, city_map, ordered, Box(x, frame.y, beside, frame.height - legend.height - _GAP // 2), lang)
-    _legend(page, city_map, legend, lang)
+    legend = -(-len(_entries(city_map, lang)) // _LEGEND_COLUMNS) * _LEGEND_HEIGHT
+    row = min(_ROW_HEIGHT, (frame.height - legend - _GAP) // max(len(ordered), 1))
+    listed = Box(x, frame.y, beside, row * len(ordered))
+    _list(page, city_map, ordered, listed, lang)
+    _legend(page, city_map, Box(x, listed.y + listed.height + _GAP, beside, legend), lang)
 
 
 def _districts(page: Page, city_map: CityMap, ordered: list[Area], place: Box, *, alt: str, lang: Lang) -> None:
@@ -185,10 +186,10 @@ def _oval(page: Page, x: float, y: float, size: int) -> Any:
 
 def _list(page: Page, city_map: CityMap, ordered: list[Area], place: Box, lang: Lang) -> None:
     """The districts from much to little, each beside the colour that it has on the map."""
-    row = min(_ROW_HEIGHT, place.height // len(ordered))
+    row = place.height // len(ordered)
     points = min(BODY_PT, int(row / 12_700 / 1.35))
     number, value = Inches(0.55), Inches(1.6)
-    shape = page.shapes.add_table(len(ordered), 3, place.x, place.y, place.width, row * len(ordered))
+    shape = page.shapes.add_table(len(ordered), 3, place.x, place.y, place.width, place.height)
     shape.name = say("map.list", lang)
     describe(shape, say("map.list", lang))
     table = shape.table

@@ -396,22 +396,23 @@ def _changes(edition: Edition) -> Iterator[Slide]:
     report, lang = edition.report, edition.report.lang
     if edition.number is None or edition.number == 1:
         return
-    said = [
-        say(
-            "changes.row",
+    rows: dict[str, list[str]] = {}
+    for change in edition.changes:
+        place = say("changes.row", lang, place=change.place, month=dates.month_name(change.month, lang))
+        value = say(
+            "changes.value",
             lang,
-            place=change.place,
-            month=dates.month_name(change.month, lang),
             name=figures.name(change.figure_id, lang),
             before=_stated(report, change.figure_id, change.before),
             after=_stated(report, change.figure_id, change.after),
         )
-        for change in edition.changes
-    ] or [say("changes.none", lang)]
+        rows.setdefault(place, []).append(value)
     paragraphs = [
-        *(Paragraph(say("changes.why", lang), text) for text in edition.why),
-        *(Paragraph(None, text) for text in said),
+        *(Paragraph(None if place else say("changes.why", lang), text) for place, text in enumerate(edition.why)),
+        *(Paragraph(place, f"{'; '.join(values)}.") for place, values in rows.items()),
     ]
+    if not rows:
+        paragraphs.append(Paragraph(None, say("changes.none", lang)))
     yield from _texts(report, say("changes", lang), paragraphs, most=_MOST_CHANGES_PAGES)
 
 
@@ -514,5 +515,4 @@ def _caption(report: Report, chart: Chart) -> str | None:
 def _running(report: Report) -> str | None:
     if not report.is_unfinished:
         return None
-    month, as_of = dates.month_name(report.month, report.lang), dates.format_date(report.as_of_on, report.lang)
-    return say("running", report.lang, month=month, as_of=as_of)
+    return say("running", report.lang, as_of=dates.format_date(report.as_of_on, report.lang))

@@ -18,7 +18,7 @@ from dashboard.text.slides import say
 from dashboard.text.words import Lang
 
 _TITLE_SIZES: Final = (TITLE_PT, 26, 24, 22, 20)
-_VALUE_SIZES: Final = (66, 60, 54, 48, 40, 32, 28)
+_VALUE_SIZES: Final = (96, 80, 66, 60, 54, 48, 40, 32, 28)
 _GAP: Final = Inches(0.3)
 _PADDING: Final = Inches(0.25)
 _PADDING_ABOVE: Final = Inches(0.1)
@@ -42,13 +42,8 @@ def headed(page: Page, title: str, subtitle: str | None, caption: str | None) ->
         heading.paragraphs[0].runs[0].font.size = Pt(points)
     if subtitle is not None:
         page.placeholders[Holder.TEXT].text_frame.text = plain(subtitle)
-    # A placeholder without text asks to be filled in; a text slide has no place for a caption.
-    for holder in list(page.placeholders):
-        if holder.placeholder_format.idx == Holder.SMALL:
-            if caption is None:
-                page.shapes.element.remove(holder.element)
-            else:
-                holder.text_frame.text = plain(caption)
+    if caption is not None:
+        page.placeholders[Holder.SMALL].text_frame.text = plain(caption)
 
 
 def paragraphs(page: Page, content: Text) -> None:
