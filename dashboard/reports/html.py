@@ -1,22 +1,35 @@
-"""The month's report as one HTML file: nothing else is loaded, no script runs, it prints on A4."""
+"""The month's report as one HTML file: nothing else is loaded, it is complete without scripts, and prints on A4.
+
+Charts and maps are SVG of our own, and a short script adds what a screen can do: values under the pointer or the arrow
+keys, another figure on the map, tables sorted by a click. plotly.js would add 4.9 MB to every file and draw nothing
+where scripts are forbidden, as they are in most mail programs.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from importlib import resources
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from dashboard.filters import add_months
+from dashboard.maps.classes import HIDDEN_COLOUR
 from dashboard.metrics.catalogue import FIGURES
-from dashboard.reports import figures
-from dashboard.reports.model import Cell, FigureRow, Report, Table
+from dashboard.reports import figures, svg
+from dashboard.reports.model import Cell, Chart, CityMap, Edition, FigureRow, Finding, Report, Table
 from dashboard.settings import Role
 from dashboard.text import dates, numbers
 from dashboard.text import pages as page_words
+from dashboard.text.hyphens import hyphenated
+from dashboard.text.labels import label
 from dashboard.text.report import say
+from dashboard.text.words import Lang
 
 HEADLINES: Final = ("events_count", "participants_count", "attendance_rate_pct", "active_spaces_count")
 """The figures that stand large at the top."""
@@ -35,13 +48,21 @@ _ENVIRONMENT: Final = Environment(
 )
 
 
-def render(report: Report) -> str:
-    """The report as an HTML document, in its language. Every text is escaped."""
+_FONT_WEIGHTS: Final = (400, 600)
+
+
+def render(edition: Edition) -> bytes:
+    """The edition as an HTML document in UTF-8, in its language. Every text is escaped."""
+    report = edition.report
     lang = report.lang
-    return _ENVIRONMENT.get_template("month.html.j2").render(
+    script = _part("month.js")
+    text = _ENVIRONMENT.get_template("month.html.j2").render(
+        edition=edition,
         report=report,
         catalogue=FIGURES,
         headlines=[row for figure_id in HEADLINES for row in report.figures if row.figure_id == figure_id],
+        findings=told(report),
+        untold=partial(untold, report),
         is_public=report.disclosure.role is Role.PUBLIC,
         created_at=datetime.fromisoformat(report.created_at),
         say=partial(say, lang=lang),
@@ -56,12 +77,63 @@ def render(report: Report) -> str:
         month_short=partial(dates.month_short, lang=lang),
         day=partial(dates.format_date, lang=lang),
         instant=partial(dates.format_instant, lang=lang),
+        soft=partial(hyphenated, lang=lang),
+        draw_chart=partial(svg.chart, lang=lang, is_unfinished=report.is_unfinished),
+        draw_map=partial(svg.city_map, lang=lang),
+        draw_shape=svg.shape,
+        has_hidden=svg.has_hidden,
+        series_colour=svg.series_colour,
+        hidden=numbers.HIDDEN.say(lang),
+        hidden_colour=HIDDEN_COLOUR,
+        kinds_of=partial(_kinds, lang=lang),
         bars=bars,
         trend_text=partial(_trend_text, report),
         bar_height=_BAR_HEIGHT,
         shares=shares,
         css_text=css_text,
+        fonts=_fonts(),
+        style=_part("month.css"),
+        script=script,
+        script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
     )
+    return text.encode()
+
+
+def told(report: Report) -> list[tuple[Finding, Chart | None]]:
+    """The findings in their order, each with the chart that shows it, if there is one."""
+    by_title = {chart.title: chart for chart in report.charts}
+    return [(finding, by_title.get(finding.text)) for finding in report.findings]
+
+
+def untold(report: Report, chart_id: str) -> list[Chart]:
+    """Charts, by the beginning of their ids, that stand at no finding."""
+    texts = {finding.text for finding in report.findings}
+    return [chart for chart in report.charts if chart.chart_id.startswith(chart_id) and chart.title not in texts]
+
+
+def _kinds(shown: CityMap, lang: Lang) -> list[tuple[str, str]]:
+    """The kinds of the spaces on a map, and what they are called."""
+    return [(kind, label("space_kind", kind, lang)) for kind in dict.fromkeys(point.kind for point in shown.points)]
+
+
+@cache
+def _part(name: str) -> Markup:
+    """A file of ours that goes into the document as it is."""
+    return Markup((resources.files("dashboard.reports") / "templates" / name).read_text("utf-8"))  # noqa: S704
+
+
+@cache
+def _fonts() -> Markup:
+    """The font inside the style sheet, so that the page looks, and breaks, the same on every machine."""
+    folder = resources.files("dashboard") / "fonts"
+    rules = []
+    for weight in _FONT_WEIGHTS:
+        content = base64.b64encode((folder / f"civicspace-sans-{weight}.woff2").read_bytes()).decode()
+        rules.append(
+            f'@font-face {{ font-family: "Civicspace Sans"; font-weight: {weight}; '
+            f'src: url("data:font/woff2;base64,{content}") format("woff2"); }}'
+        )
+    return Markup("\n".join(rules))  # noqa: S704
 
 
 def bars(trend: Sequence[Cell]) -> list[tuple[int, float]]:

@@ -20,6 +20,7 @@ from dashboard.metrics import findings, overview, spaces, themes
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.reports import html as report_html
 from dashboard.reports.build import build
+from dashboard.reports.model import draft
 from dashboard.text import dates, numbers
 from dashboard.text.findings import sentence
 from dashboard.text.labels import label
@@ -265,11 +266,11 @@ def report(view: View) -> None:
     """The month as a file to forward; made when asked for."""
     if not st.button(view.say("overview.report.prepare"), icon=":material/description:", key="b_report"):
         return
-    text = report_html.render(build(view.snapshot, replace(view.filters, month=view.month), view.disclosure, view.lang))
+    made = draft(build(view.snapshot, replace(view.filters, month=view.month), view.disclosure, view.lang))
     st.download_button(
         view.say("overview.report"),
-        text.encode(),
-        file_name=f"civicspace-{view.city}-{view.month:%Y-%m}-{view.lang}.html",
+        report_html.render(made),
+        file_name=f"{made.stem}.html",
         mime="text/html",
         icon=":material/download:",
         on_click="ignore",

@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import re
 from dataclasses import replace
 from datetime import date
@@ -8,21 +10,31 @@ import pytest
 
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.reports.html import bars, css_text, render, shares
+from dashboard.reports.html import bars, css_text, render, shares, told, untold
 from dashboard.reports.model import (
     Account,
+    Area,
     Cell,
+    Change,
+    Chart,
+    ChartKind,
+    CityMap,
     Column,
     Comparison,
+    Edition,
     FigureRow,
     Finding,
     Gap,
+    LegendEntry,
+    Point,
     Population,
     Reason,
     Report,
     Row,
+    Series,
     Sources,
     Table,
+    draft,
 )
 from dashboard.settings import Role
 from dashboard.text.report import KEYS
@@ -48,6 +60,19 @@ def figure(figure_id: str, value: float | None, *, is_hidden: bool = False) -> F
     )
 
 
+def chart(chart_id: str, text: str) -> Chart:
+    cells = tuple(Cell(float(number)) for number in range(13))
+    series = (Series(text, "#2375c1", cells),)
+    return Chart(chart_id, ChartKind.MONTHS, "events_count", text, f"підпис {chart_id}", (text,) * 13, series)
+
+
+def city_map(figure_id: str, text: str) -> CityMap:
+    ring = ((30.4, 50.4), (30.6, 50.4), (30.6, 50.5), (30.4, 50.4))
+    area = Area(text, Cell(7.0), "#a3d4b0", ((ring,),))
+    points = (Point(text, "hub", 30.5, 50.42),)
+    return CityMap(figure_id, text, text, (area,), (LegendEntry("#a3d4b0", text),), (), points)
+
+
 def report(lang: Lang = "uk", text: str = "Хаб", *, role: Role = Role.PUBLIC) -> Report:
     table = Table(
         (Column("events_count"), Column("theme_share_pct", SEPTEMBER), Column("participants_count")),
@@ -70,8 +95,8 @@ def report(lang: Lang = "uk", text: str = "Хаб", *, role: Role = Role.PUBLIC)
         is_demo=False,
         is_unfinished=False,
         findings=(Finding("meetup", text, ()),),
-        charts=(),
-        maps=(),
+        charts=(chart("trend.events_count", text), chart("themes", "Теми")),
+        maps=(city_map("events_count", text), city_map("participants_per_1000", text)),
         figures=(figure("events_count", 226.0), figure("participants_count", None, is_hidden=True)),
         districts=table,
         themes=table,
@@ -89,17 +114,18 @@ def report(lang: Lang = "uk", text: str = "Хаб", *, role: Role = Role.PUBLIC)
 
 
 class Reader(HTMLParser):
-    """The tags that are open, every tag with its attributes, and the text outside the style sheet."""
+    """The tags that are open, every tag with its attributes, and the text that a reader sees."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open: list[str] = []
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
+        self.script = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag not in ("meta", "rect"):
+        if tag not in ("meta", "input"):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -109,15 +135,22 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
+        if "script" in self.open:
+            self.script += data
+        elif "style" not in self.open:
             self.text += f" {data}"
 
 
-def read(made: Report) -> Reader:
+def written(made: Report | Edition) -> str:
+    return render(draft(made) if isinstance(made, Report) else made).decode()
+
+
+def read(made: Report | Edition) -> Reader:
     reader = Reader()
-    reader.feed(render(made))
+    reader.feed(written(made))
     assert reader.open == []
-    reader.text = " ".join(reader.text.split())  # no-break spaces become plain ones
+    # No-break spaces become plain ones; soft hyphens are not seen.
+    reader.text = " ".join(reader.text.replace("\u00ad", "").split())
     return reader
 
 
@@ -131,21 +164,47 @@ def test_it_is_a_whole_document_in_its_language(lang: Lang) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-def test_nothing_else_is_asked_for_and_nothing_runs(lang: Lang) -> None:
-    text = render(report(lang))
+def test_nothing_else_is_asked_for(lang: Lang) -> None:
     names = {name for tag, attributes in read(report(lang)).tags for name in (tag, *attributes)}
-    assert names.isdisjoint({"script", "link", "img", "iframe", "src", "href", "onclick", "onload", "form", "object"})
-    assert "url(" not in text
+    assert names.isdisjoint(
+        {"link", "img", "iframe", "image", "use", "src", "srcset", "href", "form", "object", "base"}
+    )
+    text = written(report(lang))
+    assert set(re.findall(r"url\(([^)]{0,22})", text)) == {'"data:font/woff2;base6'}
     assert "@import" not in text
-    assert "default-src 'none'" in text
+    assert not re.search(r"https?://", text)
+
+
+def test_the_document_is_small() -> None:
+    assert len(render(draft(report()))) < 300_000
+
+
+def test_the_same_edition_is_the_same_file() -> None:
+    assert render(draft(report())) == render(draft(report()))
+
+
+def test_only_our_script_may_run() -> None:
+    made = read(report())
+    policy = next(
+        attributes["content"] or ""
+        for tag, attributes in made.tags
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    digest = base64.b64encode(hashlib.sha256(made.script.encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'unsafe-inline'; font-src data:; script-src 'sha256-{digest}'"
+    assert [tag for tag, _ in made.tags].count("script") == 1
+    assert not [name for _, attributes in made.tags for name in attributes if name.startswith("on")]
 
 
 def test_every_text_is_escaped() -> None:
-    made = report(text=EVIL)
-    text = render(replace(made, restrictions=(EVIL,), snapshot_id=EVIL, code_version=EVIL))
-    assert "<script" not in text
+    made = replace(report(text=EVIL), restrictions=(EVIL,), snapshot_id=EVIL, code_version=EVIL)
+    change = Change(EVIL, "events_count", SEPTEMBER, Cell(1.0), None)
+    edition = Edition(made, 2, date(2026, 11, 16), (change,), (EVIL,))
+    text = written(edition)
+    assert text.count("<script") == 1
+    assert "alert('x')</script>" not in text
     assert "&lt;script&gt;" in text
-    read(replace(made, restrictions=(EVIL,)))
+    assert read(edition).script == read(report()).script
 
 
 def test_a_name_cannot_leave_its_css_string() -> None:
@@ -158,13 +217,12 @@ def test_demonstration_data_are_named_in_the_header_and_on_every_page(lang: Lang
     said = {"uk": "Демонстраційні дані", "en": "Demonstration data"}[lang]
     plain, demo = report(lang), replace(report(lang), is_demo=True)
     assert said not in read(plain).text
-    assert "@top-right" not in render(plain)
+    assert "@top-right" not in written(plain)
     assert read(demo).text.count(said) == 2
-    assert "position: fixed" in render(demo)
-    assert f'@top-right {{ content: "{css_text(said)}"' in render(demo)
+    assert f'@top-right {{ content: "{css_text(said)}"' in written(demo)
 
 
-def test_whom_it_is_for_is_said() -> None:
+def test_whom_it_is_for_is_said_and_on_every_page_where_it_is_internal() -> None:
     public, analyst = read(report()).text, read(report(role=Role.ANALYST)).text
     assert "малі групи приховано (числа про людей від 1 до 4)" in public
     assert "Для службового користування" not in public
@@ -172,6 +230,62 @@ def test_whom_it_is_for_is_said() -> None:
     assert "малі групи приховано" not in analyst
     assert "Числа округлено" in public
     assert "Числа округлено" not in analyst
+    both = replace(report(role=Role.ANALYST), is_demo=True)
+    marks = css_text("Для службового користування · Демонстраційні дані")
+    assert f'@top-right {{ content: "{marks}"' in written(both)
+
+
+def test_an_edition_has_its_number_and_day_and_a_draft_says_that_it_is_one() -> None:
+    edition = Edition(report(), 3, date(2026, 11, 16), (), ())
+    assert "Випуск 3 від 16 листопада 2026 · Дані станом на" in read(edition).text
+    assert "Чернетка" not in read(edition).text
+    assert css_text(" · Випуск 3 від 16\u00a0листопада\u00a02026") in written(edition)
+    assert "Чернетка · Дані станом на" in read(report()).text
+    assert "Чернетка ще не є випуском" in read(report()).text
+    assert css_text(" · Чернетка") in written(report())
+
+
+def test_a_later_edition_says_what_changed_and_why() -> None:
+    changes = (
+        Change("Показники", "events_count", SEPTEMBER, Cell(196.0), Cell(198.0)),
+        Change("Простори: Хаб", "participants_count", SEPTEMBER, None, Cell(None, is_hidden=True)),
+    )
+    text = read(Edition(report(), 2, date(2026, 11, 16), changes, ("Новий файл.",))).text
+    assert "Що змінилося після випуску 1 і чому Новий файл. Де" in text
+    assert "Показники Події вер 2026 196 198" in text
+    assert "Простори: Хаб Учасники вер 2026 — приховано" in text
+    assert "Жодне число не змінилося." in read(Edition(report(), 2, date(2026, 11, 16), (), ())).text
+    assert "Що змінилося" not in read(Edition(report(), 1, date(2026, 11, 16), (), ())).text
+
+
+def test_a_finding_has_its_chart_beside_it_and_other_charts_stand_once() -> None:
+    made = report()
+    assert [(finding.text, drawn and drawn.chart_id) for finding, drawn in told(made)] == [
+        ("Хаб", "trend.events_count")
+    ]
+    assert untold(made, "trend.") == []
+    assert [each.chart_id for each in untold(made, "themes")] == ["themes"]
+    text = read(made).text
+    assert text.count("підпис trend.events_count") == 1
+    assert text.count("підпис themes") == 1
+    alone = replace(made, findings=(Finding("meetup", "Інше", ()),))
+    assert [drawn for _, drawn in told(alone)] == [None]
+    assert read(alone).text.count("підпис trend.events_count") == 1
+
+
+def test_both_maps_are_there_and_the_first_is_chosen() -> None:
+    made = read(report())
+    maps = [attributes for tag, attributes in made.tags if tag == "figure" and "data-figure" in attributes]
+    assert maps == [{"data-figure": "events_count", "class": "is-chosen"}, {"data-figure": "participants_per_1000"}]
+    radios = [attributes for tag, attributes in made.tags if tag == "input"]
+    assert [radio["value"] for radio in radios] == ["events_count", "participants_per_1000"]
+    assert ["checked" in radio for radio in radios] == [True, False]
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_without_a_second_map_there_is_nothing_to_choose(count: int) -> None:
+    made = read(replace(report(), maps=report().maps[:count]))
+    assert [tag for tag, _ in made.tags].count("fieldset") == 0
 
 
 def test_a_choice_is_said_and_no_choice_is_not() -> None:
@@ -225,6 +339,9 @@ def test_a_month_without_anything_is_a_document_too() -> None:
     bare = replace(
         report(),
         findings=(),
+        charts=(),
+        maps=(),
+        figures=(),
         spaces=empty,
         districts=empty,
         themes=empty,
@@ -251,6 +368,7 @@ def test_bars_of_a_table_are_in_percent_of_the_largest() -> None:
 
 def test_no_word_of_the_report_is_left_over() -> None:
     dashboard = Path(__file__).resolve().parents[4] / "dashboard"
-    readers = [dashboard / "cli.py", *dashboard.glob("reports/*.py"), *dashboard.glob("reports/templates/*")]
+    itself = dashboard / "text" / "report.py"
+    readers = [path for path in (*dashboard.rglob("*.py"), *dashboard.glob("reports/templates/*.j2")) if path != itself]
     used = "".join(path.read_text(encoding="utf-8") for path in readers)
     assert [key for key in KEYS if f'"{key}"' not in used and not key.startswith(("restricted.", "sign."))] == []
