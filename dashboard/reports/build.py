@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -23,8 +24,11 @@ from dashboard.reports.model import (
     FigureRow,
     Finding,
     Gap,
+    Named,
+    Place,
     Population,
     Reason,
+    Register,
     Report,
     Row,
     Sources,
@@ -74,7 +78,8 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
     figures = _figures(by_month, month)
     by_district = _districts(alone, names, disclosure)
     by_theme = _themes(window, month, names, disclosure, lang)
-    by_space, silent = _spaces(alone, names, disclosure)
+    every_space, silent = _spaces(alone, names, disclosure)
+    by_space = replace(every_space, rows=every_space.rows[:_MOST_SPACES])
     told = _findings(findings.month_findings(window, month, disclosure), by_month, month, names)
     shown = {row.figure_id for row in figures} | {
         column.figure_id for table in (by_district, by_theme, by_space) for column in table.columns
@@ -107,6 +112,8 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
         account=_account(files, completeness.reasons(snapshot, filters.city, disclosure), lang),
         sources=_sources(files, window.city_districts, str(city["attribution"]), names, lang),
         definitions=tuple(figure_id for figure_id in FIGURES if figure_id in shown),
+        register=_register(snapshot, filters.city),
+        every_space=every_space,
     )
 
 
@@ -176,6 +183,7 @@ def _districts(alone: Selection, names: Names, disclosure: Disclosure) -> Table:
             names.district(_text(row["district_code"])),
             None,
             _cells(row, _DISTRICT_COLUMNS),
+            _text(row["district_code"]),
         )
         for row in _rows(frame)
         if row["is_known"] or row["events_count"]
@@ -208,6 +216,7 @@ def _themes(window: Selection, month: date, names: Names, disclosure: Disclosure
             names.theme(theme_id) if theme_id else say_on_page("none.theme", lang),
             None,
             (*_cells(found, ("events_count", "theme_share_pct")), *shares, _cell(found, "participants_count")),
+            theme_id,
         )
 
     columns = (
@@ -220,7 +229,7 @@ def _themes(window: Selection, month: date, names: Names, disclosure: Disclosure
 
 
 def _spaces(alone: Selection, names: Names, disclosure: Disclosure) -> tuple[Table, tuple[str, ...]]:
-    """The spaces with most events, and the names of those without any. Their order tells nothing of people."""
+    """The spaces by their events, and the names of those without any. Their order tells nothing of people."""
     frame = spaces.by_space(alone, disclosure)
     busiest = frame[frame["events_count"] > 0].sort_values("events_count", ascending=False, kind="stable")
     rows = [
@@ -228,8 +237,9 @@ def _spaces(alone: Selection, names: Names, disclosure: Disclosure) -> tuple[Tab
             names.space(row["space_id"]),
             names.district(_text(row["district_code"])),
             _cells(row, _SPACE_COLUMNS),
+            row["space_id"],
         )
-        for row in _rows(busiest.head(_MOST_SPACES))
+        for row in _rows(busiest)
     ]
     silent = tuple(names.space(space_id) for space_id in frame.loc[frame["is_silent"], "space_id"])
     return Table(tuple(Column(name) for name in _SPACE_COLUMNS), tuple(rows)), silent
@@ -263,6 +273,40 @@ def _sources(files: pd.DataFrame, city_districts: pd.DataFrame, boundaries: str,
         files=tuple((label("source_kind", kind, lang), int(kinds[kind])) for kind in SOURCE_KINDS if kind in kinds),
         populations=tuple(Population(source, on, tuple(codes)) for (source, on), codes in stated.items()),
         boundaries=boundaries,
+    )
+
+
+def _register(snapshot: Snapshot, city_id: str) -> Register:
+    """The city's districts, themes and spaces, whatever was chosen."""
+
+    def of_city(table: str, order: str) -> list[dict[str, Any]]:
+        frame = snapshot.table(table)
+        return _rows(frame[frame["city_id"] == city_id].sort_values(order))
+
+    def day(value: Any) -> date | None:
+        return None if pd.isna(value) else value.date()
+
+    return Register(
+        districts=tuple(
+            Named(row["district_code"], row["name_uk"], row["name_en"]) for row in of_city("districts", "district_code")
+        ),
+        themes=tuple(Named(row["theme_id"], row["name_uk"], row["name_en"]) for row in of_city("themes", "rank")),
+        spaces=tuple(
+            Place(
+                id=row["space_id"],
+                name_uk=row["name_uk"],
+                name_en=_text(row["name_en"]),
+                kind=row["kind"],
+                district_code=_text(row["district_code"]),
+                location_status=row["location_status"],
+                longitude_deg=_number(row["lon_deg"]),
+                latitude_deg=_number(row["lat_deg"]),
+                opened_on=day(row["opened_on"]),
+                closed_on=day(row["closed_on"]),
+                origin=row["origin"],
+            )
+            for row in of_city("spaces", "space_id")
+        ),
     )
 
 

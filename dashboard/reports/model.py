@@ -60,6 +60,8 @@ class Row:
     name: str
     detail: str | None
     cells: tuple[Cell, ...]
+    id: str | None = None
+    """Code of the district, id of the theme or space; None for what has none."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,8 @@ class Area:
     cell: Cell
     colour: str
     polygons: tuple[tuple[tuple[tuple[float, float], ...], ...], ...]
+    id: str | None = None
+    """The district's code."""
 
 
 @dataclass(frozen=True)
@@ -220,6 +224,44 @@ class Sources:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A district or a theme: its code or id, and its names."""
+
+    id: str
+    name_uk: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is public about a space."""
+
+    id: str
+    name_uk: str
+    name_en: str | None
+    kind: str
+    """A value of `etl.contract.SPACE_KINDS`."""
+    district_code: str | None
+    location_status: str
+    """A value of `etl.contract.LOCATION_STATUSES`."""
+    longitude_deg: float | None
+    latitude_deg: float | None
+    opened_on: date | None
+    closed_on: date | None
+    origin: str
+    """A value of `etl.contract.ORIGINS`."""
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything of the city that a number may be about, each with its id: what joins the report's data to others."""
+
+    districts: tuple[Named, ...] = ()
+    themes: tuple[Named, ...] = ()
+    spaces: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
 class Report:
     """One month of one city."""
 
@@ -249,6 +291,9 @@ class Report:
     sources: Sources
     definitions: tuple[str, ...]
     """Ids of every figure that the report shows, in the catalogue's order."""
+    register: Register = Register()
+    every_space: Table = Table((), ())
+    """Every space with an event in the month, in the order and with the columns of ``spaces``."""
 
 
 @dataclass(frozen=True)

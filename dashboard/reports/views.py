@@ -214,6 +214,7 @@ def city_map(
                 Cell(None if pd.isna(value) else float(value), bool(is_hidden)),
                 colour,
                 _polygons(geometry),
+                code,
             )
             for code, value, is_hidden, colour, geometry in zip(
                 frame["district_code"], values, hidden, classes.colours, frame["geometry_geojson"], strict=True
