@@ -17,8 +17,8 @@ from typing import Any, Final
 import pandas as pd
 import xlsxwriter
 
+from etl import contacts
 from etl.issues import REASONS
-from etl.mapping import holds_contact
 from etl.pipeline import FileAccount
 from etl.transform.ids import digest
 from etl.transform.text import clean
@@ -36,16 +36,16 @@ _LONGEST_NAME: Final = 80
 """Letters; a Cyrillic one takes two of the 255 bytes that a file's name may have."""
 
 _REMARK_COLUMNS: Final = (
-    ("sheet", 16),
-    ("row", 9),
-    ("letter", 11),
-    ("header", 26),
-    ("outcome", 20),
-    ("reason", 46),
-    ("fix", 40),
-    ("suggestion", 28),
-    ("certainty", 11),
-    ("code", 22),
+    ("sheet", 14),
+    ("row", 8),
+    ("letter", 10),
+    ("header", 22),
+    ("outcome", 17),
+    ("reason", 36),
+    ("fix", 32),
+    ("suggestion", 22),
+    ("certainty", 10),
+    ("code", 20),
 )
 _REASON_COLUMNS: Final = ("outcome", "reason", "fix", "rows", "code")
 
@@ -85,7 +85,7 @@ def harmless(text: str) -> str:
     What begins with ``=``, ``+``, ``-`` or ``@`` in any width gets an apostrophe before it. Control characters are
     left out and a contact, which only a table without a header has in its place, is not repeated.
     """
-    if holds_contact(text):
+    if contacts.holds(text):
         return "…"
     shown = clean(text)
     return f"'{shown}" if unicodedata.normalize("NFKC", shown).lstrip().startswith(_FORMULA_STARTS) else shown
@@ -147,9 +147,10 @@ class _Writer:
         self.bold = book.add_format({**base, "bold": True})
         self.title = book.add_format({**base, "bold": True, "font_size": 14})
         self.head = book.add_format(head)
-        self.count = book.add_format({**base, "num_format": "#,##0"})
-        self.total = book.add_format({**base, "num_format": "#,##0", "bold": True, "top": 1})
-        self.percent = book.add_format({**base, "num_format": "0%"})
+        self.middle = book.add_format({**base, "align": "center"})
+        self.count = book.add_format({**base, "num_format": "#,##0", "align": "left"})
+        self.total = book.add_format({**base, "num_format": "#,##0", "align": "left", "bold": True})
+        self.percent = book.add_format({**base, "num_format": "0%", "align": "center"})
         self.moment = book.add_format({**base, "num_format": "dd.mm.yyyy hh:mm", "align": "left"})
         self.outcomes = {
             "rejected": book.add_format({**base, "bg_color": "#F8D7DA", "font_color": "#7A1420", "text_wrap": True}),
@@ -175,7 +176,7 @@ class _Writer:
         self, account: FileAccount, told: pd.DataFrame, occasion: Occasion, city_name: str | None
     ) -> None:
         sheet = self.sheet("account")
-        for column, width in enumerate((34, 50, 42, 12, 24)):
+        for column, width in enumerate((34, 44, 38, 10, 20)):
             sheet.set_column(column, column, width)
         self.text(sheet, 0, 0, self.say("title"), self.title)
         sheet.freeze_panes(1, 0)
@@ -278,8 +279,8 @@ class _Writer:
         reason = REASONS[code]
         uk = self.language is Language.UK
         self.text(sheet, number, 0, "–" if name == "-" else name)
-        sheet.write_number(number, 1, row, self.plain)
-        self.text(sheet, number, 2, "" if pd.isna(letter) else letter)
+        sheet.write_number(number, 1, row, self.middle)
+        self.text(sheet, number, 2, "" if pd.isna(letter) else letter, self.middle)
         self.text(sheet, number, 3, "" if pd.isna(header) else header, self.wrapped)
         self.text(sheet, number, 4, self.say(f"is_{outcome}"), self.outcomes[outcome])
         self.text(sheet, number, 5, reason.reason_uk if uk else reason.reason_en, self.wrapped)
