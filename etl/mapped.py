@@ -10,11 +10,13 @@ from typing import Final
 
 import pandas as pd
 
-from etl.mapping import IGNORE, KINDS, ColumnMapping, holds_contact, invalid, shown
-from etl.sources.layout import Columns, Field, Header, Layout, Remark, Tidied
+from etl import contacts
+from etl.mapping import IGNORE, KINDS, ColumnMapping, invalid, shown
+from etl.sources.grids import read_grids
+from etl.sources.layout import Columns, Field, Header, Layout, Tidied
 from etl.sources.raw import Dataset, RawFile, SourceError
-from etl.sources.reading import DEFAULT_LIMITS, Recognised, read_file, read_grids, recognise
-from etl.sources.tabular import Grid, Limits, without_blank_end
+from etl.sources.reading import Recognised, read_file, recognise
+from etl.sources.tabular import DEFAULT_LIMITS, Grid, Limits, Row, without_blank_end
 from etl.transform.rows import over_distinct
 from etl.transform.text import fold
 
@@ -106,7 +108,8 @@ def _read(file_name: str, content: bytes, mapping: ColumnMapping, headers: _Head
 
 def _named(mapping: ColumnMapping) -> frozenset[str]:
     """Keys of the headers that must be there."""
-    return frozenset(_key(header) for header, target in mapping.columns.items() if target != IGNORE)
+    read = [header for header, target in mapping.columns.items() if target != IGNORE]
+    return frozenset(map(_key, read or mapping.columns))
 
 
 def _key(header: str) -> str:
@@ -119,7 +122,9 @@ def _headers(grids: Sequence[Grid], mapping: ColumnMapping) -> _Headers:
     for grid in grids:
         if mapping.sheet not in (None, grid.sheet):
             continue
-        for number, cells in grid.above:
+        # A file that has no rows of its own, such as JSON, comes with a header at once.
+        first: tuple[Row, ...] = ((0, grid.header),) if grid.header else ()
+        for number, cells in (*first, *grid.above):
             if mapping.header_row in (None, number) and named <= Header(cells).places.keys():
                 found[grid.sheet] = without_blank_end(cells)
                 break
@@ -173,7 +178,11 @@ def _apply(mapping: ColumnMapping, cells: Sequence[str]) -> Recognised:
         column, layout = _field(layout, base, target)
         taken[column.name] = (*taken.get(column.name, ()), *indexes)
     left = {name: tuple(i for i in indexes if i not in said) for name, indexes in columns.items()}
-    merged = {**{name: indexes for name, indexes in left.items() if indexes}, **taken}
+    merged = {name: indexes for name, indexes in left.items() if indexes}
+    for column in layout.fields:
+        if column.name in taken:
+            beside = merged.get(column.name, ()) if column.is_joined else ()
+            merged[column.name] = tuple(sorted({*beside, *taken[column.name]}))
     _check_needs(mapping, layout, merged)
     headers = {name: cells[indexes[0]] for name, indexes in taken.items()}
     return _mapped_layout(mapping, layout, headers), merged
@@ -201,18 +210,17 @@ def _check_needs(mapping: ColumnMapping, layout: Layout, columns: Columns) -> No
 def _mapped_layout(mapping: ColumnMapping, layout: Layout, headers: Mapping[str, str]) -> Layout:
     stored = _STORED.get(layout.dataset, frozenset())
     raw = {column.name: column.raw_name for column in layout.fields}
+    answers = {name: mapping.values[to] for name, to in raw.items() if to in mapping.values}
     kept = {name: header for name, header in headers.items() if raw[name] in stored}
     for name, header in kept.items():
         if is_about_person(header):
             raise _personal(mapping, header, name)
 
     def tidy(cells: pd.DataFrame) -> Tidied:
-        known = cells.assign(
-            **{name: _replaced(cells[name], mapping.values.get(raw[name], {})) for name in headers if name in cells}
-        )
-        bare, remarks = _without_contacts(mapping, known, kept, raw)
-        tidied = layout.tidy(bare)
-        return replace(tidied, remarks=(*tidied.remarks, *remarks))
+        said = {name: _replaced(cells[name], words) for name, words in answers.items() if name in cells}
+        known = cells.assign(**said)
+        _refuse_people(mapping, known, kept)
+        return layout.tidy(known)
 
     return replace(
         layout,
@@ -223,26 +231,20 @@ def _mapped_layout(mapping: ColumnMapping, layout: Layout, headers: Mapping[str,
 
 
 def _replaced(texts: pd.Series, words: Mapping[str, str]) -> pd.Series:
-    if not words:
-        return texts
     return over_distinct(texts, lambda text: words.get(fold(text), text))
 
 
-def _without_contacts(
-    mapping: ColumnMapping, cells: pd.DataFrame, kept: Mapping[str, str], raw: Mapping[str, str]
-) -> tuple[pd.DataFrame, list[Remark]]:
-    """Empty the cells with a contact in columns that the store keeps; refuse a column that is about people."""
-    emptied: dict[str, pd.Series] = {}
-    remarks: list[Remark] = []
+def _refuse_people(mapping: ColumnMapping, cells: pd.DataFrame, kept: Mapping[str, str]) -> None:
+    """Refuse a column that the store keeps and that is about people, by its values; single contacts are hidden later.
+
+    Raises:
+        SourceError: names the column.
+    """
     for name, header in kept.items():
-        texts = cells[name]
-        contact = over_distinct(texts, lambda text: "yes" if holds_contact(text) else None).notna()
-        is_person = contact | over_distinct(texts, lambda text: "yes" if _PATRONYMIC.search(text) else None).notna()
-        if is_person.sum() > _ONE_SLIP and is_person.sum() >= _PERSONAL_SHARE * texts.notna().sum():
+        texts = cells[name].dropna()
+        about = sum(contacts.holds(text) or _PATRONYMIC.search(text) is not None for text in texts)
+        if about > _ONE_SLIP and about >= _PERSONAL_SHARE * len(texts):
             raise _personal(mapping, header, name)
-        emptied[name] = texts.mask(contact)
-        remarks += [Remark(int(row), raw[name], "contact_in_text") for row in cells.loc[contact, "row"]]
-    return cells.assign(**emptied), remarks
 
 
 def _personal(mapping: ColumnMapping, header: str, target: str) -> SourceError:

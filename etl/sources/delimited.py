@@ -1,15 +1,13 @@
-"""Delimited text: its encoding, its separator, and its lines, each with its exact physical number."""
+"""Delimited text: its separator, and its lines, each with its exact physical number."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from etl.sources.raw import SourceError
 from etl.sources.tabular import (
     HEAD_ROWS,
     Grid,
@@ -24,31 +22,8 @@ from etl.sources.tabular import (
 )
 
 _SEPARATORS: Final = (",", ";", "\t")
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_NUL_SHARE: Final = 0.02
-"""Text in UTF-16 has a NUL beside each digit, blank and separator; text in any other encoding has none."""
 _MAX_OPEN_QUOTES: Final = 1000
 """Each line with a quote left open costs a second reading of what it swallowed."""
-
-
-def decode(content: bytes) -> tuple[str, str]:
-    """Text and encoding: byte order mark, then the share of NULs, then strict UTF-8, then Windows-1251.
-
-    Raises:
-        SourceError: the bytes are no text in any of these.
-    """
-    encoding = _encoding(content)
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        raise _not_text() from None  # the codec's error holds the whole content
-    if "\0" in text:
-        raise _not_text()
-    return text, encoding
 
 
 def read_delimited(text: str, is_header: IsHeader, limits: Limits) -> Grid:
@@ -77,28 +52,6 @@ def read_delimited(text: str, is_header: IsHeader, limits: Limits) -> Grid:
         rows=tuple(body.rows),
         broken=tuple(body.broken),
         separator=head.separator,
-    )
-
-
-def _encoding(content: bytes) -> str:
-    for bom, encoding in _BOMS:
-        if content.startswith(bom):
-            return encoding
-    sample = content[:100_000]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if even + odd > _NUL_SHARE * len(sample):
-        return "utf-16-le" if odd > even else "utf-16-be"
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1251"
-    return "utf-8"
-
-
-def _not_text() -> SourceError:
-    return SourceError(
-        "це не таблиця: ні текст (UTF-8, UTF-16, Windows-1251), ні книга XLSX; збережіть файл як CSV UTF-8",
-        "not a table: neither text (UTF-8, UTF-16, Windows-1251) nor an XLSX workbook; save the file as CSV UTF-8",
     )
 
 

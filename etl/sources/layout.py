@@ -12,8 +12,10 @@ from typing import Final
 import pandas as pd
 
 from etl.issues import RowIssue
+from etl.sources.names import shown
 from etl.sources.raw import RAW_COLUMNS, Dataset, RawTable
 from etl.sources.tabular import Grid
+from etl.transform.dates import from_serial
 from etl.transform.text import fold
 
 Columns = Mapping[str, tuple[int, ...]]
@@ -151,7 +153,7 @@ class Layout:
         Returns:
             The table, and issues: a broken line for each of the grid's, then the remarks on rows.
         """
-        tidied = self.tidy(self._cells(grid, columns))
+        tidied = self.tidy(_without_serials(self._cells(grid, columns), self.fields, grid.is_1904))
         wanted = ["row", *RAW_COLUMNS[self.dataset]]
         missing = _texts([None] * len(tidied.frame))
         frame = pd.DataFrame({name: tidied.frame.get(name, missing) for name in wanted})
@@ -168,13 +170,13 @@ class Layout:
             sheet=grid.sheet,
             frame=frame,
             headers=headers,
-            unknown_columns=tuple(cell for i, cell in enumerate(grid.header) if i not in used and cell.strip()),
+            unknown_columns=tuple(shown(cell) for i, cell in enumerate(grid.header) if i not in used and cell.strip()),
             context=context,
             letters={name: letter(index) for name, index in first.items()},
         )
         broken = (RowIssue(grid.sheet, number, "broken_line") for number in grid.broken)
         remarked = (RowIssue(grid.sheet, r.row, r.code, headers.get(r.field)) for r in tidied.remarks)
-        return table, (*broken, *remarked)
+        return table, (*broken, *grid.issues, *remarked)
 
     def _cells(self, grid: Grid, columns: Columns) -> pd.DataFrame:
         """Column ``row`` and every field of the layout; a field that the export lacks is missing throughout."""
@@ -191,6 +193,28 @@ class Layout:
             else:
                 cells[field.name] = missing
         return pd.DataFrame(cells)
+
+
+_IN_TIME: Final = frozenset(
+    {
+        *("starts", "starts_time", "ends", "ends_time", "event_starts", "date", "month"),
+        *("registered_at", "opened_on", "closed_on", "submitted_on"),
+    }
+)
+"""Raw fields that are days or times, which a spreadsheet may have left as numbers."""
+
+
+def _without_serials(cells: pd.DataFrame, fields: Sequence[Field], is_1904: bool) -> pd.DataFrame:
+    """Numbers that spreadsheets keep for days and times, as text."""
+    changed = {}
+    for field in fields:
+        if field.raw_name not in _IN_TIME:
+            continue
+        known = {text for text in cells[field.name].dropna().unique() if text[:2] == "0." or text[:5].isdecimal()}
+        if known:
+            read = {text: from_serial(text, is_1904=is_1904) for text in known}
+            changed[field.name] = cells[field.name].replace(read)
+    return cells.assign(**changed) if changed else cells
 
 
 def _texts(texts: list[str | None]) -> pd.Series:

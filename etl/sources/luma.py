@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 
-from etl.sources.event_label import split_label
+from etl.sources.file_names import event_of_guest_list
 from etl.sources.layout import Field, Layout, Tidied, first_known, need
 from etl.sources.questions import HOME_DISTRICT, PARTICIPANT_GROUP
 from etl.sources.raw import Dataset
 from etl.sources.sign_ups import settle
-
-_FILE_NAME: Final = re.compile(r"(?P<event>.+?) - Guests(?: - .*)?\.(?:csv|xlsx)", re.IGNORECASE)
-
-
-def _context(file_name: str) -> Mapping[str, str]:
-    """``<code or title> - Guests - <date>.csv``; the date is the day of the download and says nothing of the event."""
-    match = _FILE_NAME.fullmatch(file_name)
-    if match is None:
-        return {}
-    label = split_label(match["event"])
-    parts = {"event_code": label.code, "event_title": label.title, "event_starts": label.starts}
-    return {name: part for name, part in parts.items() if part}
 
 
 def _tidy(cells: pd.DataFrame) -> Tidied:
@@ -54,5 +40,5 @@ LUMA: Final = Layout(
     ),
     needs=(need("guest"), need("status")),
     tidy=_tidy,
-    context=_context,
+    context=event_of_guest_list,
 )

@@ -8,21 +8,37 @@ from typing import Final
 
 from etl.issues import RowIssue
 from etl.sources import lists
-from etl.sources.delimited import decode, read_delimited
+from etl.sources.calendars import CALENDAR
 from etl.sources.event_label import split_label
 from etl.sources.eventbrite import EVENTBRITE
+from etl.sources.geojson import GEOJSON_SPACES
 from etl.sources.google_forms import GOOGLE_FORMS
+from etl.sources.grids import empty, read_grids
+from etl.sources.indico import INDICO
 from etl.sources.layout import Columns, Header, Layout
 from etl.sources.luma import LUMA
+from etl.sources.meetup_attendees import MEETUP_ATTENDEES, refuse_members
 from etl.sources.meetup_events import MEETUP_EVENTS
 from etl.sources.pretix import PRETIX_CHECK_IN, PRETIX_POSITIONS
 from etl.sources.raw import Dataset, RawFile, RawTable, SourceError
 from etl.sources.registration_lists import PARTICIPANT_LIST, REGISTRATION_LIST
-from etl.sources.tabular import Grid, IsHeader, Limits, Row, keep_within
-from etl.sources.workbook import read_workbook
+from etl.sources.schema_org import SCHEMA_ORG
+from etl.sources.tabular import DEFAULT_LIMITS, Grid, Limits, Row
 from etl.transform.text import clean, fold
 
-SIGNED: Final = (PRETIX_CHECK_IN, PRETIX_POSITIONS, EVENTBRITE, LUMA, MEETUP_EVENTS, lists.PROPOSALS)
+SIGNED: Final = (
+    PRETIX_CHECK_IN,
+    PRETIX_POSITIONS,
+    EVENTBRITE,
+    LUMA,
+    INDICO,
+    MEETUP_ATTENDEES,
+    MEETUP_EVENTS,
+    CALENDAR,
+    SCHEMA_ORG,
+    GEOJSON_SPACES,
+    lists.PROPOSALS,
+)
 """Exports with headers that nothing else has: the first that fits is it."""
 UNSIGNED: Final = (
     lists.SPACES,
@@ -37,10 +53,6 @@ UNSIGNED: Final = (
 LAST: Final = (PARTICIPANT_LIST,)
 LAYOUTS: Final = (*SIGNED, *UNSIGNED, *LAST)
 
-DEFAULT_LIMITS: Final = Limits()
-
-_ZIP: Final = b"PK\x03\x04"
-_OLE: Final = b"\xd0\xcf\x11\xe0"
 _NEED_EVENT: Final = (Dataset.REGISTRATIONS, Dataset.SESSIONS)
 _NAMES_EVENT: Final = ("event_code", "event_title")
 _CONTEXT: Final[Mapping[str, str]] = {
@@ -96,7 +108,7 @@ def read_file(
             tables.append(table)
             issues.extend(found)
     if not tables:
-        raise refusals[0] if refusals else _empty()
+        raise refusals[0] if refusals else empty()
     return RawFile(file_name, hashlib.sha256(content).hexdigest(), encoding, tuple(tables), tuple(issues))
 
 
@@ -111,29 +123,6 @@ def recognise(cells: Sequence[str]) -> Recognised | None:
     if fitting:
         return max(fitting, key=lambda pair: sum(map(len, pair[1].values())))
     return next(((layout, columns) for layout in LAST if (columns := layout.take(header))), None)
-
-
-def read_grids(
-    content: bytes, is_header: IsHeader, limits: Limits = DEFAULT_LIMITS
-) -> tuple[tuple[Grid, ...], str | None]:
-    """Every sheet of a file, and the encoding of a text file.
-
-    Raises:
-        SourceError: the file is too large, empty or no table.
-    """
-    remedy = ("поділіть файл на частини", "split the file")
-    keep_within("байтів у файлі", "bytes in the file", len(content), limits.max_file_bytes, *remedy)
-    if content.startswith(_ZIP):
-        return read_workbook(content, is_header, limits), None
-    if content.startswith(_OLE):
-        raise SourceError(
-            "це книга старого формату XLS або книга під паролем; збережіть її як XLSX без пароля",
-            "an old XLS workbook, or one under a password; save it as XLSX without a password",
-        )
-    text, encoding = decode(content)
-    if not text.strip():
-        raise _empty()
-    return (read_delimited(text, is_header, limits),), encoding
 
 
 def _table(file_name: str, grid: Grid, recognised: Recognised | None) -> tuple[RawTable, tuple[RowIssue, ...]]:
@@ -151,9 +140,9 @@ def _table(file_name: str, grid: Grid, recognised: Recognised | None) -> tuple[R
 def _without_event() -> SourceError:
     return SourceError(
         "не сказано, якої події це стосується; додайте над заголовком рядок «Подія: назва» або «Код події: код»"
-        " (для Luma — назвіть файл «код або назва - Guests - дата.csv»)",
+        " або назвіть файл «код або назва - Guests - дата»",
         "nothing says which event this is about; add a line «Подія: title» or «Код події: code» above the header"
-        " (for Luma name the file «code or title - Guests - date.csv»)",
+        " or name the file «code or title - Guests - date»",
     )
 
 
@@ -179,21 +168,17 @@ def _context(above: Sequence[Row]) -> dict[str, str]:
     return context
 
 
-def _empty() -> SourceError:
-    return SourceError(
-        "у файлі немає жодного рядка; перевірте, чи це той файл", "the file has no rows; check that it is the right one"
-    )
-
-
 def _unknown(grid: Grid) -> SourceError:
-    widest = max((sum(bool(cell.strip()) for cell in cells) for _, cells in grid.above), default=0)
+    refuse_members(grid)
+    tops = (grid.header, *(cells for _, cells in grid.above))
+    widest = max(sum(bool(cell.strip()) for cell in cells) for cells in tops)
     return SourceError(
         f"заголовки не розпізнано (найбільше заповнених клітинок у рядку: {widest}); очікувано перелік із стовпцями"
         " «Назва простору», або «Назва події» і «Дата», або «Простір» і «Місяць», або «Захід» і «Дата», або"
         " «Назва проєкту», або «Подія», «Дата» і «Простір», або «Подія» і «ПІБ», «Ел. пошта» чи «Телефон», або"
-        " вивантаження Google Forms, pretix, Eventbrite, Luma чи Meetup; див. docs/formats.md",
+        " вивантаження Google Forms, pretix, Eventbrite, Luma, Indico чи Meetup; див. docs/formats.md",
         f"the headers are not recognised (most filled cells in a row: {widest}); expected a list with the columns"
         " «Назва простору», or «Назва події» and «Дата», or «Простір» and «Місяць», or «Захід» and «Дата», or"
         " «Назва проєкту», or «Подія», «Дата» and «Простір», or «Подія» and «ПІБ», «Ел. пошта» or «Телефон», or an"
-        " export of Google Forms, pretix, Eventbrite, Luma or Meetup; see docs/formats.md",
+        " export of Google Forms, pretix, Eventbrite, Luma, Indico or Meetup; see docs/formats.md",
     )

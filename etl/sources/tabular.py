@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from etl.issues import RowIssue
 from etl.sources.raw import SourceError
 
 IsHeader = Callable[[Sequence[str]], bool]
@@ -24,6 +25,12 @@ class Limits:
     max_file_bytes: int = 50_000_000
     max_unpacked_bytes: int = 400_000_000
     """All parts of a workbook together, unpacked."""
+    max_parts: int = 10_000
+    """Parts that a workbook's package holds."""
+    max_workbook_seconds: int = 60
+    """Processor time that reading one workbook may take."""
+    max_workbook_memory_bytes: int = 2_000_000_000
+    """Address space of the process that reads workbooks."""
     max_sheets: int = 50
     max_sheet_row: int = 1_048_576
     """Last row that a spreadsheet program can hold."""
@@ -32,6 +39,16 @@ class Limits:
     max_rows: int = 300_000
     max_columns: int = 500
     max_cell_chars: int = 32_767
+    max_depth: int = 60
+    """Lists and objects of JSON within each other."""
+    max_calendar_events: int = 20_000
+    max_occurrences: int = 1_000
+    """Occurrences of one event of a calendar that recurs."""
+    max_recurrence_days: int = 2_000_000
+    """Days that all recurring events of a calendar span together."""
+
+
+DEFAULT_LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True)
@@ -49,6 +66,10 @@ class Grid:
     broken: tuple[int, ...] = ()
     """Numbers of lines that have another number of fields than the header."""
     separator: str | None = None
+    is_1904: bool = False
+    """Whether days are numbered from 1904 on, as in workbooks that an old Mac made."""
+    issues: tuple[RowIssue, ...] = ()
+    """What the reader of this kind of file has to say about its rows."""
 
 
 def is_blank(cells: Sequence[str]) -> bool:

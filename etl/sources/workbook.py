@@ -1,17 +1,22 @@
-"""XLSX workbooks: every sheet as a grid of text."""
+"""Workbooks (XLSX, XLS, ODS): every sheet as a grid of text, read by a process that may die of them."""
 
 from __future__ import annotations
 
+import atexit
 import io
-import warnings
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import threading
 import zipfile
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time, timedelta
-from typing import Final
-from xml.etree.ElementTree import ParseError
-
-import openpyxl
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+from time import monotonic
+from typing import IO, Any, Final
 
 from etl.sources.raw import SourceError
 from etl.sources.tabular import (
@@ -23,63 +28,81 @@ from etl.sources.tabular import (
     check_columns,
     check_rows,
     keep_within,
-    without_blank_end,
 )
 
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ParseError,
-    KeyError,
-    IndexError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-)
-"""What openpyxl and zipfile raise for a workbook that is damaged, encrypted or made to harm."""
+_CHILD: Final = Path(__file__).with_name("workbook_child.py")
+_ZIP: Final = b"PK\x03\x04"
+_PARTS_OF_BOOKS: Final = ("xl/workbook.xml", "content.xml")
+_OUTSIDE: Final = frozenset({"..", "/", "\\"})
+_SPARE_SECONDS: Final = 30
+"""The clock runs on while the processor serves others; a child that neither answers nor works is given up then."""
+
+_WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
+    "max_sheets": ("аркушів", "sheets", "поділіть книгу на частини", "split the workbook"),
+    "max_sheet_row": (
+        "рядків аркуша",
+        "rows of a sheet",
+        "вилучіть порожні рядки й стовпці навколо таблиці",
+        "delete the empty rows and columns around the table",
+    ),
+    "max_sheet_cells": (
+        "клітинок аркуша",
+        "cells of a sheet",
+        "вилучіть порожні рядки й стовпці навколо таблиці",
+        "delete the empty rows and columns around the table",
+    ),
+}
 
 
 def read_workbook(content: bytes, is_header: IsHeader, limits: Limits) -> tuple[Grid, ...]:
     """Read every sheet that holds anything, in the workbook's order.
 
     Cells become text: dates ISO 8601 (without a time at midnight), times ``18:00``, whole numbers without a decimal
-    point, true and false as TRUE and FALSE; formulas give the value that was last computed.
+    point, true and false as TRUE and FALSE; formulas give the value that was last computed, errors nothing. Rows that
+    a cell merged downwards covers have its text, where they hold anything themselves.
 
     Raises:
         SourceError: the file is no readable workbook, or a limit is exceeded.
     """
-    try:
+    if content.startswith(_ZIP):
         _check_package(content, limits)
-        with warnings.catch_warnings():
-            # openpyxl warns of styles and validations it does not know; none of them bears on cells.
-            warnings.simplefilter("ignore", UserWarning)
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            try:
-                return tuple(_sheets(book, is_header, limits))
-            finally:
-                book.close()
-    except SourceError:
-        raise
-    except _BROKEN:
-        # Not chained: openpyxl's messages can hold a cell's text.
-        raise SourceError(
-            "книгу XLSX не вдалося відкрити: файл пошкоджено; відкрийте його в табличній програмі та збережіть знову",
-            "the XLSX workbook cannot be opened: it is damaged; open it in a spreadsheet program and save it again",
-        ) from None
+    answer = _reader.read(content, limits)
+    if "exceeded" in answer:
+        name, value = answer["exceeded"], answer["value"]
+        if name == "max_columns":
+            check_columns(value, limits)
+        what_uk, what_en, *remedy = _WORDS[name]
+        keep_within(what_uk, what_en, value, getattr(limits, name), *remedy)
+    if "failed" in answer:
+        raise _refusal(answer["failed"], limits)
+    is_1904 = bool(answer["is_1904"])
+    return tuple(_grid(sheet["name"], sheet["rows"], is_header, limits, is_1904) for sheet in answer["sheets"])
 
 
 def _check_package(content: bytes, limits: Limits) -> None:
-    # The sizes that the package states are binding: zipfile stops reading a part there and then finds its sum wrong.
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        parts = package.infolist()
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts = package.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
+        raise _refusal("damaged", limits) from None
+    keep_within(
+        "частин у книзі",
+        "parts in the workbook",
+        len(parts),
+        limits.max_parts,
+        "залиште в книзі лише потрібний аркуш",
+        "leave only the sheet that is needed",
+    )
+    # Nothing is ever unpacked to the disk, but no program that makes workbooks writes such names.
+    if any(not _OUTSIDE.isdisjoint(PurePosixPath(part.filename.replace("\\", "/")).parts) for part in parts):
         raise SourceError(
-            "це архів, але не книга XLSX; збережіть таблицю як XLSX або CSV",
-            "a package, but no XLSX workbook; save the table as XLSX or CSV",
+            "у книзі є частини зі шляхами за її межі, так роблять лише шкідливі файли; запитайте відправника",
+            "parts of the workbook have paths that lead out of it, which only harmful files have; ask who sent it",
+        )
+    if not any(part.filename in _PARTS_OF_BOOKS for part in parts):
+        raise SourceError(
+            "це архів, але не книга XLSX чи ODS; розпакуйте його й надішліть таблиці окремо",
+            "a package, but no XLSX or ODS workbook; unpack it and send its tables one by one",
         )
     keep_within(
         "байтів у розпакованій книзі",
@@ -91,66 +114,165 @@ def _check_package(content: bytes, limits: Limits) -> None:
     )
 
 
-def _sheets(book: openpyxl.Workbook, is_header: IsHeader, limits: Limits) -> Iterator[Grid]:
-    sheets = book.worksheets
-    keep_within("аркушів", "sheets", len(sheets), limits.max_sheets, "поділіть книгу на частини", "split the workbook")
-    for sheet in sheets:
-        # The stated size is often wrong: too small hides rows, too large makes each row as wide as the widest.
-        sheet.reset_dimensions()
-        rows = list(_filled_rows(sheet.iter_rows(values_only=True), limits))
-        if rows:
-            yield _grid(sheet.title, rows, is_header, limits)
-
-
-def _filled_rows(rows: Iterable[Sequence[object]], limits: Limits) -> Iterator[Row]:
-    """Rows that hold anything. A stray cell far below costs one step of this loop for each row above it."""
-    area = 0
-    for number, cells in enumerate(rows, start=1):
-        area += len(cells)
-        if number > limits.max_sheet_row or area > limits.max_sheet_cells:
-            _refuse_area(number, area, limits)
-        texts = without_blank_end([_text(cell) for cell in cells])
-        if texts:
-            check_columns(len(texts), limits)
-            yield number, texts
-
-
-def _refuse_area(number: int, area: int, limits: Limits) -> None:
-    remedy = ("вилучіть порожні рядки й стовпці навколо таблиці", "delete the empty rows and columns around the table")
-    keep_within("рядків аркуша", "rows of a sheet", number, limits.max_sheet_row, *remedy)
-    keep_within("клітинок аркуша", "cells of a sheet", area, limits.max_sheet_cells, *remedy)
-
-
-def _grid(title: str, rows: list[Row], is_header: IsHeader, limits: Limits) -> Grid:
+def _grid(title: str, rows: Sequence[Row], is_header: IsHeader, limits: Limits, is_1904: bool) -> Grid:
+    rows = [(number, tuple(cells)) for number, cells in rows]
     at = next((i for i, (_, cells) in enumerate(rows[:HEAD_ROWS]) if is_header(cells)), None)
     if at is None:
         return Grid(title, tuple(rows[:HEAD_ROWS]))
+    if at + 1 < len(rows) and is_header(rows[at + 1][1]):
+        at += 1  # a header over two rows: the second names the columns, the first only groups of them
     header = tuple(rows[at][1])
     blank_end = ("",) * len(header)
     body = [(number, (*cells, *blank_end[len(cells) :])) for number, cells in rows[at + 1 :]]
     check_rows(body, header, limits)
-    return Grid(title, tuple(rows[:at]), header, tuple(body))
+    return Grid(title, tuple(rows[:at]), header, tuple(body), is_1904=is_1904)
 
 
-def _text(value: object) -> str:
-    match value:
-        case None:
-            text = ""
-        case str():
-            text = value.strip()
-        case bool():
-            text = str(value).upper()
-        case float():
-            # 15 digits are what a spreadsheet keeps: a phone stays a phone, and 0.1 + 0.2 is 0.3.
-            text = str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
-        case datetime():
-            second = (value + timedelta(milliseconds=500)).replace(microsecond=0)
-            text = second.date().isoformat() if second.time() == time() else second.isoformat()
-        case time():
-            text = value.isoformat(timespec="seconds" if value.second else "minutes")
-        case timedelta():
-            minutes = round(value.total_seconds() / 60)
-            text = f"{minutes // 60}:{minutes % 60:02d}"
-        case _:
-            text = str(value).strip()
-    return text
+def _refusal(why: str, limits: Limits) -> SourceError:
+    seconds, megabytes = limits.max_workbook_seconds, limits.max_workbook_memory_bytes // 1_000_000
+    words = {
+        "password": (
+            "книга під паролем; збережіть її без пароля",
+            "the workbook is under a password; save it without one",
+        ),
+        "damaged": (
+            "книгу не вдалося відкрити: її пошкоджено або це не XLSX, XLS чи ODS; збережіть її знову як XLSX",
+            "the workbook cannot be opened: it is damaged, or none of XLSX, XLS, ODS; save it again as XLSX",
+        ),
+        "time": (
+            f"книгу не вдалося прочитати за {seconds} с (max_workbook_seconds); залиште в ній лише потрібну таблицю",
+            f"the workbook could not be read within {seconds} s (max_workbook_seconds); leave only the table needed",
+        ),
+        "memory": (
+            f"книзі замало {megabytes} МБ пам’яті (max_workbook_memory_bytes); вилучіть клітинки далеко від таблиці",
+            f"{megabytes} MB of memory (max_workbook_memory_bytes) are not enough; delete cells far from the table",
+        ),
+        "crash": (
+            "програма читання не витримала цієї книги; збережіть аркуш як CSV UTF-8",
+            "the reader did not survive this workbook; save the sheet as CSV UTF-8",
+        ),
+    }
+    return SourceError(*words[why])
+
+
+_DEATHS: Final = {
+    -signal.SIGXCPU: "time",
+    -signal.SIGABRT: "memory",  # how the parser ends when it is given no more
+    -signal.SIGKILL: "memory",
+}
+
+
+@dataclass
+class _Reader:
+    """Asks a child process for what is in workbooks; starts one when there is none, also after a death."""
+
+    process: subprocess.Popen[bytes] | None = None
+    owner: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def read(self, content: bytes, limits: Limits) -> dict[str, Any]:
+        with self.lock:
+            child = self._started()
+            try:
+                found = _Exchange(child, limits.max_workbook_seconds + _SPARE_SECONDS).ask(content, asdict(limits))
+            except TimeoutError:
+                self.stop()
+                return {"failed": "time"}
+            except (EOFError, OSError):
+                return {"failed": _DEATHS.get(self._buried(child), "crash")}
+            except BaseException:
+                self.stop()  # half an answer must not be taken for that to the next question
+                raise
+            return found
+
+    def stop(self) -> None:
+        """End the child, if it is ours."""
+        child, self.process = self.process, None
+        if child is not None and self.owner == os.getpid():
+            child.kill()
+            self._close(child)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        # A process that was forked from this one must not talk into its pipes.
+        if self.process is None or self.owner != os.getpid() or self.process.poll() is not None:
+            self.stop()
+            self.owner = os.getpid()
+            self.process = subprocess.Popen(  # noqa: S603 - our own script, by the interpreter that runs us
+                [sys.executable, "-I", str(_CHILD)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # What a parser says when it dies may hold a cell's text.
+                stderr=subprocess.DEVNULL,
+                env={},
+                bufsize=0,
+            )
+        return self.process
+
+    def _buried(self, child: subprocess.Popen[bytes]) -> int:
+        self.process = None
+        try:
+            return child.wait(timeout=_SPARE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            return child.wait()
+        finally:
+            self._close(child)
+
+    @staticmethod
+    def _close(child: subprocess.Popen[bytes]) -> None:
+        child.wait()
+        for pipe in (child.stdin, child.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+class _Exchange:
+    """One question and its answer, both within a time."""
+
+    def __init__(self, child: subprocess.Popen[bytes], seconds: float) -> None:
+        self._in: IO[bytes] = _there(child.stdin)
+        self._out: IO[bytes] = _there(child.stdout)
+        self._until = monotonic() + seconds
+
+    def ask(self, content: bytes, limits: Mapping[str, int]) -> dict[str, Any]:
+        request = json.dumps({"size": len(content), "limits": limits}).encode() + b"\n"
+        self._write(memoryview(request + content))
+        head = b""
+        while not head.endswith(b"\n"):
+            head += self._read(1)
+        size = int(head)
+        chunks: list[bytes] = []
+        while size:
+            chunks.append(self._read(min(size, 1 << 20)))
+            size -= len(chunks[-1])
+        found: dict[str, Any] = json.loads(b"".join(chunks).decode("utf-8", "replace"))
+        return found
+
+    def _write(self, rest: memoryview) -> None:
+        while rest:
+            self._await(self._in, selectors.EVENT_WRITE)
+            # A pipe that is ready takes at least this much without waiting.
+            rest = rest[os.write(self._in.fileno(), rest[:4096]) :]
+
+    def _read(self, most: int) -> bytes:
+        self._await(self._out, selectors.EVENT_READ)
+        chunk = os.read(self._out.fileno(), most)
+        if not chunk:
+            raise EOFError
+        return chunk
+
+    def _await(self, pipe: IO[bytes], event: int) -> None:
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, event)
+            if not selector.select(max(self._until - monotonic(), 0)):
+                raise TimeoutError
+
+
+def _there(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise EOFError
+    return pipe
+
+
+_reader: Final = _Reader()
+atexit.register(_reader.stop)

@@ -68,7 +68,8 @@ _TIME: Final = re.compile(
     r"(?: ?(?P<half>am|pm)(?!\w))?"
 )
 _SPOKEN_TIMES: Final = (
-    re.compile(r"(?P<hour>[0-9]{1,2})\.(?P<minute>[0-9]{2})"),
+    # Not «0.25», which may be a quarter past midnight or a quarter of a day, as spreadsheets count.
+    re.compile(r"(?P<hour>0[0-9]|[1-9][0-9]?)\.(?P<minute>[0-9]{2})"),
     re.compile(r"(?P<hour>[0-9]{1,2}) ?год[а-яі.]*(?: ?(?P<minute>[0-9]{1,2}) ?хв[а-яі.]*)?"),
     re.compile(r"(?P<hour>[0-9]{1,2}) ?(?P<half>am|pm)"),
 )
@@ -79,6 +80,13 @@ _ZONE: Final = re.compile(
 )
 """A bare «-12:00» is no zone: after a time it is the end of a meeting."""
 _DAY_FIRST_INSTANT: Final = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4}),? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
+
+_SERIAL: Final = re.compile(r"(?P<days>0|[34567][0-9]{4})(?P<part>\.[0-9]{1,15})?")
+_CLOCK_LIKE: Final = re.compile(r"0|0\.[0-5][0-9]")
+_SERIAL_START: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall time: spreadsheets know no zones
+_FIRST_SERIAL: Final = 36_526
+_LAST_SERIAL: Final = 73_051
+_DAYS_FROM_1900_TO_1904: Final = 1_462
 
 _BETWEEN: Final = re.compile(r" ?(?:\.\.+|[-–—]| по | до ) ?")
 _DAY_ALONE: Final = re.compile(r"(?:з|від)? ?(?P<day>[0-9]{1,2})\.?")
@@ -103,9 +111,45 @@ def parse_date(text: str, *, default_year: int | None = None) -> date | None:
 def parse_instant(text: str, tz: tzinfo) -> datetime | None:
     """Local wall time in ``tz``, without a zone; None when the text lacks a day or a time.
 
-    An offset, ``Z``, ``GMT+3`` or ``EEST`` is converted to ``tz``. A text without a zone is local. With any other
-    zone name the hour is not known, and the text gives None.
+    An offset, ``Z``, ``GMT+3`` or ``EEST`` is converted to ``tz``. A text without a zone is local; an hour that a
+    change of the clocks left out gives None. With any other zone name the hour is not known, and the text gives None.
     """
+    moment = _moment(text)
+    if moment is None or not 1900 <= moment.year < 2200:
+        return None
+    if moment.tzinfo:
+        return moment.astimezone(tz).replace(tzinfo=None)
+    return None if clock_trouble(moment, tz) == "nonexistent_time" else moment
+
+
+def clock_trouble(local: datetime, tz: tzinfo) -> str | None:
+    """What a change of the clocks has done to a local time.
+
+    Returns:
+        ``nonexistent_time`` in the hour that was left out, ``ambiguous_time`` in the one that came twice, else None.
+    """
+    before, after = (local.replace(tzinfo=tz, fold=fold).utcoffset() for fold in (0, 1))
+    if before is None or after is None or before == after:
+        return None
+    return "nonexistent_time" if before < after else "ambiguous_time"
+
+
+def clock_troubles(texts: pd.Series, tz: tzinfo) -> pd.Series:
+    """``clock_trouble`` of each text that is a local time, as text; missing for any other."""
+
+    def of(text: str) -> str | None:
+        moment = _moment(text)
+        if moment is None or moment.tzinfo or not 1900 <= moment.year < 2200:
+            return None
+        return clock_trouble(moment, tz)
+
+    distinct = texts.dropna().unique()
+    found = pd.Series([of(str(text)) for text in distinct], index=distinct, dtype="str")
+    return found.reindex(texts).set_axis(texts.index)
+
+
+def _moment(text: str) -> datetime | None:
+    """The instant a text names, with the zone it names."""
     trimmed = text.strip()
     day_first = _DAY_FIRST_INSTANT.fullmatch(trimmed)
     if day_first:
@@ -113,10 +157,10 @@ def parse_instant(text: str, tz: tzinfo) -> datetime | None:
         return _combine(_date(year, month, day), _time(hour, minute, second))
     if trimmed[4:5] == "-" and len(trimmed) > 10:
         try:
-            return _local(datetime.fromisoformat(trimmed), tz)
+            return datetime.fromisoformat(trimmed)
         except ValueError:
             pass  # not ISO after all: read as written by hand
-    return _spoken_instant(_plain(text), tz)
+    return _spoken_instant(_plain(text))
 
 
 def parse_time(text: str) -> time | None:
@@ -156,6 +200,24 @@ def parse_range(text: str, *, default_year: int | None = None) -> tuple[date, da
         if start and end and timedelta(0) <= end - start <= timedelta(days=366):
             return start, end
     return None
+
+
+def from_serial(text: str, *, is_1904: bool = False) -> str:
+    """A day that a spreadsheet left as a number, as ISO 8601; any other text as it is.
+
+    Days are counted from 1900, or from 1904 in workbooks of old Macs: ``46067`` is 2026-02-14, ``46067.75`` its
+    evening, ``0.75`` 18:00. Numbers stand for days of the years 2000 to 2099. ``0.25`` could be 00:25 and stays.
+    """
+    match = _SERIAL.fullmatch(text)
+    if match is None or _CLOCK_LIKE.fullmatch(text):
+        return text
+    days = float(text) + (_DAYS_FROM_1900_TO_1904 if is_1904 and match["days"] != "0" else 0)
+    if days < 1:
+        return (_SERIAL_START + timedelta(seconds=round(days * 86_400))).time().isoformat()
+    if not _FIRST_SERIAL <= days < _LAST_SERIAL:
+        return text
+    moment = _SERIAL_START + timedelta(seconds=round(days * 86_400))
+    return moment.isoformat() if match["part"] else moment.date().isoformat()
 
 
 def dates(texts: pd.Series, *, default_year: int | None = None) -> pd.Series:
@@ -198,7 +260,7 @@ def _find_date(plain: str, default_year: int | None) -> tuple[date, str] | None:
     return (day, f"{plain[: match.start()]} {plain[match.end() :]}") if day else None
 
 
-def _spoken_instant(plain: str, tz: tzinfo) -> datetime | None:
+def _spoken_instant(plain: str) -> datetime | None:
     found = _find_date(plain, None)
     at = _TIME.search(found[1]) if found else None
     if found is None or at is None:
@@ -211,7 +273,7 @@ def _spoken_instant(plain: str, tz: tzinfo) -> datetime | None:
     if not zone:
         return local
     match = _ZONE.fullmatch(zone)
-    return _local(local.replace(tzinfo=_zone_of(match)), tz) if match else None
+    return local.replace(tzinfo=_zone_of(match)) if match else None
 
 
 def _zone_of(match: re.Match[str]) -> timezone:
@@ -221,12 +283,6 @@ def _zone_of(match: re.Match[str]) -> timezone:
     hours, minutes = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))
     size = timedelta(hours=min(hours, 23), minutes=min(minutes, 59))
     return timezone(-size if match["offset"][0] == "-" else size)
-
-
-def _local(moment: datetime, tz: tzinfo) -> datetime | None:
-    if not 1900 <= moment.year < 2200:
-        return None
-    return moment.astimezone(tz).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _start_of_range(text: str, end: date) -> date | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from etl.sources.delimited import decode, read_delimited
+from etl.sources.delimited import read_delimited
 from etl.sources.raw import SourceError
 from etl.sources.tabular import Grid, Limits
 
@@ -17,28 +17,6 @@ def read(text: str, limits: Limits | None = None) -> Grid:
 
 def numbered(grid: Grid) -> list[tuple[int, str]]:
     return [(number, cells[0]) for number, cells in grid.rows]
-
-
-@pytest.mark.parametrize(
-    ("codec", "name"),
-    [
-        ("utf-8", "utf-8"),
-        ("utf-8-sig", "utf-8-sig"),
-        ("utf-16", "utf-16"),
-        ("utf-16-le", "utf-16-le"),
-        ("utf-16-be", "utf-16-be"),
-        ("cp1251", "cp1251"),
-    ],
-)
-def test_encoding_is_found(codec: str, name: str) -> None:
-    text = f"{HEADER}\nХаб «Їжак»;10.2025;3\n"
-    assert decode(text.encode(codec)) == (text, name)
-
-
-@pytest.mark.parametrize("content", [b"\x98\xff", bytes(range(256)) * 4, b"a\0b\0c"])
-def test_bytes_that_are_no_text_are_refused(content: bytes) -> None:
-    with pytest.raises(SourceError, match="not a table"):
-        decode(content)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

@@ -120,8 +120,8 @@ def test_a_file_without_rows_is_refused(content: bytes) -> None:
         read_file("x.csv", content)
 
 
-def test_an_old_workbook_is_refused_with_a_remedy() -> None:
-    with pytest.raises(SourceError, match="save it as XLSX"):
+def test_an_old_office_file_that_is_no_workbook_is_refused_with_a_remedy() -> None:
+    with pytest.raises(SourceError, match="save it again as XLSX"):
         read_file("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
 
 

@@ -143,5 +143,5 @@ def test_another_package_is_no_workbook() -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as package:
         package.writestr("word/document.xml", "x")
-    with pytest.raises(SourceError, match="no XLSX workbook"):
+    with pytest.raises(SourceError, match="no XLSX or ODS workbook"):
         read_workbook(content.getvalue(), is_header, Limits())
