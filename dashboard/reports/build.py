@@ -112,7 +112,7 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
         account=_account(files, completeness.reasons(snapshot, filters.city, disclosure), lang),
         sources=_sources(files, window.city_districts, str(city["attribution"]), names, lang),
         definitions=tuple(figure_id for figure_id in FIGURES if figure_id in shown),
-        register=_register(snapshot, filters.city),
+        register=_register(snapshot, Named(filters.city, str(city["name_uk"]), str(city["name_en"]))),
         every_space=every_space,
     )
 
@@ -276,17 +276,18 @@ def _sources(files: pd.DataFrame, city_districts: pd.DataFrame, boundaries: str,
     )
 
 
-def _register(snapshot: Snapshot, city_id: str) -> Register:
+def _register(snapshot: Snapshot, city: Named) -> Register:
     """The city's districts, themes and spaces, whatever was chosen."""
 
     def of_city(table: str, order: str) -> list[dict[str, Any]]:
         frame = snapshot.table(table)
-        return _rows(frame[frame["city_id"] == city_id].sort_values(order))
+        return _rows(frame[frame["city_id"] == city.id].sort_values(order))
 
     def day(value: Any) -> date | None:
         return None if pd.isna(value) else value.date()
 
     return Register(
+        city=city,
         districts=tuple(
             Named(row["district_code"], row["name_uk"], row["name_en"]) for row in of_city("districts", "district_code")
         ),

@@ -225,7 +225,7 @@ class Sources:
 
 @dataclass(frozen=True)
 class Named:
-    """A district or a theme: its code or id, and its names."""
+    """A city, district or theme: its code or id, and its names."""
 
     id: str
     name_uk: str
@@ -256,6 +256,7 @@ class Place:
 class Register:
     """Everything of the city that a number may be about, each with its id: what joins the report's data to others."""
 
+    city: Named | None = None
     districts: tuple[Named, ...] = ()
     themes: tuple[Named, ...] = ()
     spaces: tuple[Place, ...] = ()
