@@ -7,7 +7,15 @@ CivicspaceError
 │   ├── NothingPublished no snapshot has been published yet
 │   ├── WrongContract    the snapshot was written for another version of the data contract
 │   └── DamagedSnapshot  a file of the snapshot is missing, altered or unreadable
-└── FilterError          a choice of filters contradicts itself
+├── PrintError           a report cannot be printed as PDF
+│   ├── NoChromium       there is no browser that prints
+│   └── ChromiumFailed   the browser printed nothing
+├── FilterError          a choice of filters contradicts itself
+├── EditionError         an edition cannot be issued, found or handed out
+│   ├── DamagedEdition   a file of an edition is missing, altered or unreadable
+│   ├── OutdatedEdition  this version of the program can no longer make a file of an edition
+│   └── ArchiveBusy      another process has been writing editions for too long
+└── MailError            an edition cannot be sent
 ```
 
 They are raised where the fault is seen and caught only at an edge: the command line and the pages.
@@ -97,5 +105,96 @@ class DamagedSnapshot(StoreError):  # noqa: N818 - as above
         )
 
 
+class PrintError(CivicspaceError):
+    """A report cannot be printed as PDF."""
+
+
+class NoChromium(PrintError):  # noqa: N818 - as above
+    """There is no browser that prints."""
+
+    def __init__(self, named: str | None) -> None:
+        looked_for = "Chromium, Chrome, Edge" if named is None else named
+        super().__init__(
+            Bilingual(
+                f"PDF друкує браузер Chromium, а його тут не знайдено ({looked_for}).",
+                f"The PDF is printed by the Chromium browser, and none was found here ({looked_for}).",
+            ),
+            Bilingual(
+                "Встановіть його (Debian, Ubuntu: sudo apt install chromium) або вкажіть шлях у CIVICSPACE_CHROMIUM. "
+                "Без нього візьміть HTML: це той самий звіт, і будь-який браузер надрукує його в PDF.",
+                "Install it (Debian, Ubuntu: sudo apt install chromium) or put its path into CIVICSPACE_CHROMIUM. "
+                "Without it take the HTML: it is the same report, and any browser prints it to PDF.",
+            ),
+        )
+
+
+class ChromiumFailed(PrintError):  # noqa: N818 - as above
+    """The browser printed nothing."""
+
+    def __init__(self, program: object, said: str) -> None:
+        super().__init__(
+            Bilingual(
+                f"{program} не надрукував звіту в PDF: {said or 'причини не названо'}.",
+                f"{program} did not print the report as PDF: {said or 'it gave no reason'}.",
+            ),
+            Bilingual(
+                "Спробуйте ще раз; якщо не допоможе, візьміть HTML: будь-який браузер надрукує його в PDF.",
+                "Try again; if that does not help take the HTML: any browser prints it to PDF.",
+            ),
+        )
+
+
 class FilterError(CivicspaceError):
     """A choice of filters contradicts itself."""
+
+
+class EditionError(CivicspaceError):
+    """An edition cannot be issued, found or handed out."""
+
+
+class DamagedEdition(EditionError):  # noqa: N818 - as above
+    """A file of an edition is missing, altered or unreadable."""
+
+    def __init__(self, reference: object, part: str) -> None:
+        super().__init__(
+            Bilingual(
+                f"Випуск {reference} пошкоджено: {part} немає або його змінено після випуску.",
+                f"Edition {reference} is damaged: {part} is missing or was altered after it was issued.",
+            ),
+            Bilingual(
+                "Відновіть теку editions сховища з резервної копії.",
+                "Restore the store's folder editions from a backup.",
+            ),
+        )
+
+
+class OutdatedEdition(EditionError):  # noqa: N818 - as above
+    """This version of the program can no longer make a file of an edition."""
+
+    def __init__(self, reference: object, version: str) -> None:
+        super().__init__(
+            Bilingual(
+                f"Випуск {reference} зроблено версією програми {version}; ця має інші визначення показників або "
+                f"інший опис звіту й нового файлу до нього вже не зробить.",
+                f"Edition {reference} was issued by program version {version}; this one has other definitions or "
+                f"another model of the report and makes no new file of it.",
+            ),
+            Bilingual(
+                "Візьміть файл, що вже є, або випустіть наступний: civicspace report.",
+                "Take a file that is there already, or issue the next edition: civicspace report.",
+            ),
+        )
+
+
+class ArchiveBusy(EditionError):  # noqa: N818 - as above
+    """Another process has been writing editions for too long."""
+
+    def __init__(self, archive: object) -> None:
+        super().__init__(
+            Bilingual(f"У {archive} пише інший процес.", f"Another process is writing to {archive}."),
+            Bilingual("Спробуйте, коли він закінчить.", "Try again when it has finished."),
+        )
+
+
+class MailError(CivicspaceError):
+    """An edition cannot be sent."""
