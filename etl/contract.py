@@ -11,7 +11,7 @@ Conventions: ``_id`` identifies, ``_code`` is an official code, ``_on`` is a dat
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -597,8 +597,12 @@ class Manifest:
     as_of_on: str
     """The day the data speaks for, ISO 8601: the month holding it is unfinished."""
     content_sha256: str
-    """Hash over all tables' hashes: equal for equal content, whatever the time of publishing."""
+    """Hash over all tables' hashes: equal for equal content, whatever the time of publishing and the files' names."""
     tables: Mapping[str, Mapping[str, str | int]]
-    """Per table: ``rows``, ``sha256`` of the Parquet file, ``bytes``."""
+    """Per table: ``rows``, ``sha256`` of the Parquet file, ``bytes``; of `sources` also ``content_sha256``, the hash
+    that it has without the names of files."""
     has_demo: bool
     """Some row is demonstration data: every page and file must say so."""
+    account: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Rows ``read``, ``loaded``, ``duplicate`` and ``rejected`` per file (by ``source_id``) and under ``total``;
+    files are those of the inbox and public lists. Read = loaded + duplicate + rejected."""

@@ -202,7 +202,7 @@ def read_manifest(store: Path, snapshot_id: str) -> Manifest:
     path = _folder(store, snapshot_id) / _MANIFEST
     try:
         stated = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(**{field.name: stated[field.name] for field in fields(Manifest)})
+        return Manifest(**{field.name: stated[field.name] for field in fields(Manifest) if field.name in stated})
     except FileNotFoundError as error:
         raise PublishError(
             f"знімка {snapshot_id} у {store} немає; перелік: civicspace snapshots list",
@@ -275,6 +275,9 @@ def _write(
         name: {"rows": len(tables[name]), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
         for name, data in encoded.items()
     }
+    # The same files under other names are the same content.
+    nameless = _parquet(tables["sources"].assign(file_name=""), "sources")
+    described["sources"]["content_sha256"] = hashlib.sha256(nameless).hexdigest()
     content_sha256 = _content_sha256(described)
     instant = created_at.astimezone(UTC)
     snapshot_id = f"{instant:%Y%m%dT%H%M%SZ}-{content_sha256[:8]}"
@@ -290,6 +293,7 @@ def _write(
         content_sha256=content_sha256,
         tables=described,
         has_demo=any((tables[name]["origin"] == "demo").any() for name, t in TABLES.items() if "origin" in t.dtypes),
+        account=_account(tables["sources"]),
     )
     folder = _folder(store, manifest.snapshot_id)
     if folder.exists():
@@ -335,8 +339,22 @@ def _parquet(frame: pd.DataFrame, name: str) -> bytes:
 
 
 def _content_sha256(described: Mapping[str, Mapping[str, str | int]]) -> str:
-    content = "\n".join(f"{name} {described[name]['sha256']}" for name in sorted(described))
+    hashes = {name: table.get("content_sha256", table["sha256"]) for name, table in described.items()}
+    content = "\n".join(f"{name} {hashes[name]}" for name in sorted(hashes))
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _account(sources: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Rows of each file by what became of them, and of all files together."""
+    names = ("read", "loaded", "duplicate", "rejected")
+    files = sources[sources["kind"] != "city_pack"]
+    counts = {name: [int(rows) for rows in files[f"rows_{name}_count"]] for name in names}
+    total = {name: sum(rows) for name, rows in counts.items()}
+    by_file = {
+        str(source_id): {name: counts[name][index] for name in names}
+        for index, source_id in enumerate(files["source_id"])
+    }
+    return {"total": total, **by_file}
 
 
 def _differences(folder: Path, manifest: Manifest) -> list[str]:
