@@ -1,17 +1,12 @@
-"""The command line of the dashboard: serve, report, figures.
+"""The command line of the dashboard: serve, figures. Others stand in `dashboard.commands`.
 
-An entry point: it reads the environment and hands it down. Errors are caught here and nowhere else.
+An entry point: it reads the environment and hands it down. Errors are caught at the commands' edge.
 """
 
 from __future__ import annotations
 
-import ipaddress
-import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -19,53 +14,36 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from dashboard.errors import Bilingual, CivicspaceError, SettingsError
-from dashboard.filters import Filters, known_values, months_with_data
+from dashboard.commands.edge import (
+    DEFAULT_STORE,
+    REPOSITORY,
+    USAGE,
+    City,
+    ForRole,
+    Json,
+    Lang,
+    Month,
+    Store,
+    chosen,
+    disclosure,
+    print_json,
+    told,
+)
 from dashboard.metrics.catalogue import FIGURES
-from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.overview import month_overview
 from dashboard.metrics.selection import select_month
 from dashboard.reports import catalogue, figures
-from dashboard.reports.build import build
-from dashboard.reports.html import render
-from dashboard.reports.model import Cell, draft
-from dashboard.settings import Language, Role, Settings
-from dashboard.store import Snapshot, open_store
+from dashboard.reports.model import Cell
+from dashboard.settings import Language, Role, is_loopback
+from dashboard.store import open_store
 from dashboard.text.dates import month_name
 from dashboard.text.report import say
-
-REPOSITORY: Final = Path(__file__).resolve().parent.parent
-DEFAULT_STORE: Final = REPOSITORY / ".civicspace"
-USAGE, REFUSED = 2, 4
 
 app = typer.Typer()
 
 Host = Annotated[str, typer.Option(help="Адреса, на якій слухати / address to listen on.")]
 Port = Annotated[int, typer.Option(help="Порт / port.", min=1, max=65535)]
 Public = Annotated[bool, typer.Option("--public", help="Кожен відвідувач бачить лише публічне / public role for all.")]
-Store = Annotated[Path, typer.Option("--store", envvar="CIVICSPACE_STORE", help="Тека сховища / folder of the store.")]
-City = Annotated[
-    str | None, typer.Option("--city", envvar="CIVICSPACE_CITY", help="Місто; типово – перше / default: the first.")
-]
-Month = Annotated[
-    str | None,
-    typer.Option("--month", help="Місяць, як-от 2026-10; типово – останній завершений / default: last finished one."),
-]
-Lang = Annotated[Language, typer.Option("--lang", envvar="CIVICSPACE_LANG", help="Мова / language.")]
-ForRole = Annotated[
-    Role, typer.Option("--role", help="Для кого: public – без малих груп / for whom: public hides small groups.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Відповідь для машини / answer for machines.")]
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach the address; a name other than localhost counts as reachable."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 @app.command()
@@ -92,26 +70,6 @@ def serve(host: Host = "127.0.0.1", port: Port = 8501, public: Public = False, s
     uvicorn.run("app:app", app_dir=str(REPOSITORY), host=host, port=port, log_level="warning")
 
 
-@app.command()
-def report(
-    out: Annotated[Path, typer.Option("--out", help="Тека для файлу / folder for the file.")] = Path(),
-    city: City = None,
-    month: Month = None,
-    lang: Lang = "uk",
-    role: ForRole = Role.PUBLIC,
-    store: Store = DEFAULT_STORE,
-) -> None:
-    """Записати звіт за місяць одним файлом HTML. / Write the month's report as one HTML file."""
-    with _told(lang):
-        snapshot = open_store(store)
-        filters = _chosen(snapshot, city, month, lang)
-        made = build(snapshot, filters, _disclosure(role), lang)
-        out.mkdir(parents=True, exist_ok=True)
-        path = out / f"{draft(made).stem}.html"
-        _write_whole(path, render(made))
-    typer.echo(path)
-
-
 @app.command("figures")
 def list_figures(
     city: City = None,
@@ -134,18 +92,18 @@ def list_figures(
     if definitions:
         records = catalogue.definitions(lang)
         if json_:
-            _print_json({"figures": records})
+            print_json({"figures": records})
         else:
             _print_definitions(records)
         return
-    with _told(lang):
+    with told(lang):
         snapshot = open_store(store)
-        filters = _chosen(snapshot, city, month, lang)
+        filters = chosen(snapshot, city, month, lang)
         window = select_month(snapshot, filters)
-        records = catalogue.of_month(month_overview(window, window.end, _disclosure(role)), lang)
+        records = catalogue.of_month(month_overview(window, window.end, disclosure(role)), lang)
     is_unfinished = window.span.is_unfinished(window.end)
     if json_:
-        _print_json(
+        print_json(
             {
                 "city": filters.city,
                 "month": f"{window.end:%Y-%m}",
@@ -161,65 +119,6 @@ def list_figures(
             typer.echo(f"{say('demo', lang)}.")
         unfinished = f" ({say('is_unfinished', lang)})" if is_unfinished else ""
         _print_values(records, f"{filters.city}, {month_name(window.end, lang)}{unfinished}", lang)
-
-
-@contextmanager
-def _told(lang: Language) -> Iterator[None]:
-    """Turn what may go wrong into a sentence and an exit code."""
-    try:
-        yield
-    except SettingsError as error:
-        _stop(lang, error.text, error.remedy, code=USAGE)
-    except CivicspaceError as error:
-        _stop(lang, error.text, error.remedy, code=REFUSED)
-    except OSError as error:
-        text = f"{error.filename}: {error.strerror}"
-        _stop(lang, Bilingual(text, text), code=REFUSED)
-
-
-def _stop(lang: Language, *texts: Bilingual, code: int) -> NoReturn:
-    typer.echo(" ".join(text.in_language(lang) for text in texts), err=True)
-    raise typer.Exit(code)
-
-
-def _disclosure(role: Role) -> Disclosure:
-    settings = Settings.from_mapping(os.environ, default_store=DEFAULT_STORE)
-    return Disclosure(role, settings.min_group_size)
-
-
-def _chosen(snapshot: Snapshot, city: str | None, month: str | None, lang: Language) -> Filters:
-    """The city and month that were asked for, if there is something to show of them."""
-    asked = {name: value for name, value in (("city", city), ("month", month)) if value is not None}
-    known = known_values(snapshot)
-    filters, problems = Filters.from_query(asked, known)
-    for problem in problems:
-        of = f" ({', '.join(known.cities)})" if problem.parameter == "city" else ""
-        name = f"--{problem.parameter} {problem.value}: "
-        _stop(lang, Bilingual(f"{name}{problem.text.uk}{of}.", f"{name}{problem.text.en}{of}."), code=USAGE)
-    months = months_with_data(snapshot, filters.city)
-    wanted = filters.month or filters.resolved(snapshot).month
-    if wanted not in months:
-        span = f"{months[0]:%Y-%m} … {months[-1]:%Y-%m}" if months else "—"
-        text = Bilingual(
-            f"{filters.city}: за {wanted:%Y-%m} нічого немає. Місяці з даними: {span}.",
-            f"{filters.city}: there is nothing for {wanted:%Y-%m}. Months with data: {span}.",
-        )
-        _stop(lang, text, code=REFUSED)
-    return filters
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write aside and put in place at once: who opens the file sees all of it or the one before."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _print_json(answer: dict[str, Any]) -> None:
-    typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
 def _print_definitions(records: list[dict[str, Any]]) -> None:

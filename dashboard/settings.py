@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal, Self
@@ -21,11 +23,37 @@ CITY: Final = "CIVICSPACE_CITY"
 LANG: Final = "CIVICSPACE_LANG"
 KEY: Final = "CIVICSPACE_KEY"
 KEY_FILE: Final = "CIVICSPACE_KEY_FILE"
-KNOWN: Final = (STORE, ROLE, MIN_GROUP_SIZE, CITY, LANG, KEY, KEY_FILE)
+CHROMIUM: Final = "CIVICSPACE_CHROMIUM"
+PUBLIC_URL: Final = "CIVICSPACE_PUBLIC_URL"
+MAIL_HOST: Final = "CIVICSPACE_MAIL_HOST"
+MAIL_PORT: Final = "CIVICSPACE_MAIL_PORT"
+MAIL_SECURITY: Final = "CIVICSPACE_MAIL_SECURITY"
+MAIL_USER: Final = "CIVICSPACE_MAIL_USER"
+MAIL_PASSWORD: Final = "CIVICSPACE_MAIL_PASSWORD"  # noqa: S105 - the setting's name
+MAIL_PASSWORD_FILE: Final = "CIVICSPACE_MAIL_PASSWORD_FILE"  # noqa: S105 - the setting's name
+MAIL_FROM: Final = "CIVICSPACE_MAIL_FROM"
+MAIL_TO: Final = "CIVICSPACE_MAIL_TO"
+_MAIL: Final = (
+    MAIL_HOST,
+    MAIL_PORT,
+    MAIL_SECURITY,
+    MAIL_USER,
+    MAIL_PASSWORD,
+    MAIL_PASSWORD_FILE,
+    MAIL_FROM,
+    MAIL_TO,
+)
+KNOWN: Final = (STORE, ROLE, MIN_GROUP_SIZE, CITY, LANG, KEY, KEY_FILE, CHROMIUM, PUBLIC_URL, *_MAIL)
 """Every name a setting may have. The key's two belong to the ETL and are not read here."""
 
 DEFAULT_MIN_GROUP_SIZE: Final = 5
 SMALLEST_MIN_GROUP_SIZE: Final = 2
+
+
+_ADDRESS: Final = re.compile(r"[^\s@,;:<>\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@,;:<>\"()\[\]\\\x00-\x1f\x7f]{1,255}")
+_URL: Final = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
+_NOT_SHOWN: Final = "…"
+_LAST_PORT: Final = 65_535
 
 
 class Role(StrEnum):
@@ -33,6 +61,84 @@ class Role(StrEnum):
 
     PUBLIC = "public"
     ANALYST = "analyst"
+
+
+class Security(StrEnum):
+    """How the way to the mail server is kept secret."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
+_PORTS: Final = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """How editions are sent. Addresses and the password are in no text that the object gives of itself.
+
+    Raises:
+        SettingsError: something is missing or out of range.
+    """
+
+    host: str
+    port: int
+    security: Security
+    sender: str = field(repr=False)
+    recipients: tuple[str, ...] = field(repr=False)
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+    password_file: Path | None = None
+    """Where the password is read from when an edition is sent."""
+
+    @classmethod
+    def from_values(cls, values: Mapping[str, str]) -> Self | None:
+        """Build the settings from those that are there; None where no mail server is named."""
+        if MAIL_HOST not in values:
+            if any(name in values for name in _MAIL):
+                raise _missing(MAIL_HOST)
+            return None
+        security = values.get(MAIL_SECURITY, Security.STARTTLS.value)
+        if security not in tuple(Security):
+            raise _wrong(MAIL_SECURITY, security, ", ".join(Security))
+        port = values.get(MAIL_PORT, str(_PORTS[Security(security)]))
+        if not (port.isascii() and port.isdigit() and 1 <= int(port) <= _LAST_PORT):
+            raise _wrong(MAIL_PORT, port, f"1 … {_LAST_PORT}")
+        _check_password(values, security)
+        (sender,) = _addresses(MAIL_FROM, values, at_most=1)
+        return cls(
+            host=values[MAIL_HOST],
+            port=int(port),
+            security=Security(security),
+            sender=sender,
+            recipients=_addresses(MAIL_TO, values),
+            user=values.get(MAIL_USER),
+            password=values.get(MAIL_PASSWORD),
+            password_file=Path(values[MAIL_PASSWORD_FILE]) if MAIL_PASSWORD_FILE in values else None,
+        )
+
+
+def _addresses(name: str, values: Mapping[str, str], *, at_most: int | None = None) -> tuple[str, ...]:
+    """The addresses of a setting, each once. They are people's, so no error repeats them."""
+    if name not in values:
+        raise _missing(name)
+    addresses = tuple(dict.fromkeys(each.strip() for each in values[name].split(",") if each.strip()))
+    is_wrong = not addresses or not all(_ADDRESS.fullmatch(address) for address in addresses)
+    if is_wrong or (at_most is not None and len(addresses) > at_most):
+        raise _wrong(name, _NOT_SHOWN, "post@example.org" if at_most == 1 else "post@example.org, other@example.org")
+    return addresses
+
+
+def _check_password(values: Mapping[str, str], security: str) -> None:
+    """A password comes once, with a user, and never over an open way to another machine."""
+    given = [name for name in (MAIL_PASSWORD, MAIL_PASSWORD_FILE) if name in values]
+    if len(given) > 1:
+        raise _wrong(MAIL_PASSWORD, _NOT_SHOWN, f"{MAIL_PASSWORD} / {MAIL_PASSWORD_FILE}")
+    if bool(given) != (MAIL_USER in values):
+        raise _missing(MAIL_USER if given else MAIL_PASSWORD_FILE)
+    if given and security == Security.NONE and not is_loopback(values[MAIL_HOST]):
+        raise _wrong(MAIL_SECURITY, security, f"{Security.STARTTLS}, {Security.TLS}")
 
 
 @dataclass(frozen=True)
@@ -49,6 +155,12 @@ class Settings:
     min_group_size: int = DEFAULT_MIN_GROUP_SIZE
     default_city: str | None = None
     default_lang: Language = "uk"
+    chromium: str | None = None
+    """Path or name of the browser that prints PDF; None looks for the usual names."""
+    mail: MailSettings | None = None
+    """None where no mail server is named: nothing can be sent."""
+    public_url: str | None = None
+    """Where everybody finds the pages: what a QR code leads to."""
 
     def __post_init__(self) -> None:
         if self.min_group_size < SMALLEST_MIN_GROUP_SIZE:
@@ -82,19 +194,42 @@ class Settings:
         lang = values.get(LANG, "uk")
         if lang not in LANGUAGES:
             raise _wrong(LANG, lang, ", ".join(LANGUAGES))
+        public_url = values.get(PUBLIC_URL)
+        if public_url is not None and not _URL.fullmatch(public_url):
+            raise _wrong(PUBLIC_URL, public_url, "https://…, http://…")
         return cls(
             store=store,
             role=Role(role),
             min_group_size=_whole_number(MIN_GROUP_SIZE, values.get(MIN_GROUP_SIZE, str(DEFAULT_MIN_GROUP_SIZE))),
             default_city=values.get(CITY),
             default_lang=lang,
+            chromium=values.get(CHROMIUM),
+            mail=MailSettings.from_values(values),
+            public_url=public_url,
         )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address; a name other than localhost counts as reachable."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _whole_number(name: str, value: str) -> int:
     if not (value.isascii() and value.isdigit()):
         raise _wrong(name, value, f"≥ {SMALLEST_MIN_GROUP_SIZE}")
     return int(value)
+
+
+def _missing(name: str) -> SettingsError:
+    return SettingsError(
+        Bilingual(f"Пошту налаштовано не до кінця: бракує {name}.", f"Mail is set up in part: {name} is missing."),
+        Bilingual(f"Задайте {name}.", f"Set {name}."),
+    )
 
 
 def _wrong(name: str, value: str, allowed: str) -> SettingsError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from dashboard.filters import Filters
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection, select
+from dashboard.reports.editions import Content, content
 from dashboard.settings import Role
 from dashboard.store import Snapshot
 from etl.contract import CONTRACT_VERSION, TABLES, Manifest, from_records
@@ -239,6 +241,12 @@ def full_scene() -> Scene:
         }
     )
     return made
+
+
+@pytest.fixture(scope="session")
+def frozen(full_scene: Scene) -> Callable[[Role], Content]:
+    """What an edition of the full scene's October freezes, made once for each role."""
+    return cache(lambda role: content(full_scene.snapshot(), "kyiv", date(2026, 10, 1), Disclosure(role)))
 
 
 @pytest.fixture

@@ -78,35 +78,7 @@ def test_who_is_served_what(arguments: list[str], role: str, served: list[dict[s
     assert served[0]["cwd"] == cli.REPOSITORY
 
 
-# --- report ---------------------------------------------------------------------------------------
-
-
-def test_a_report_is_written_whole_and_its_path_is_told(run: Run, tmp_path: Path) -> None:
-    out = tmp_path / "new" / "folder"
-    result = run("report", "--city", "kyiv", "--out", str(out))
-    path = out / "civicspace-kyiv-2026-10-public-draft-uk.html"
-    assert result.exit_code == 0
-    assert result.stdout.strip() == str(path)
-    assert [each.name for each in out.iterdir()] == [path.name]
-    text = path.read_text(encoding="utf-8")
-    assert text.startswith("<!DOCTYPE html>")
-    assert text.endswith("</html>\n")
-    assert "Для оприлюднення" in text
-
-
-def test_a_report_for_analysts_in_english(run: Run, tmp_path: Path) -> None:
-    result = run("report", "--month", "2026-09", "--lang", "en", "--role", "analyst", "--out", str(tmp_path))
-    assert result.exit_code == 0
-    assert "For internal use" in (tmp_path / "civicspace-kyiv-2026-09-analyst-draft-en.html").read_text(
-        encoding="utf-8"
-    )
-
-
-def test_a_report_that_cannot_be_put_in_place_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "civicspace-kyiv-2026-10-public-draft-uk.html").mkdir()
-    result = run("report", "--out", str(tmp_path))
-    assert result.exit_code == 4
-    assert [each.name for each in tmp_path.iterdir()] == ["civicspace-kyiv-2026-10-public-draft-uk.html"]
+# --- a city and a month ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -121,12 +93,11 @@ def test_a_report_that_cannot_be_put_in_place_leaves_nothing_behind(run: Run, tm
         (("--role", "director"), 2, "director"),
     ],
 )
-@pytest.mark.parametrize("command", ["report", "figures"])
 def test_what_is_refused(
-    command: str, arguments: tuple[str, ...], code: int, said: str, run: Run, monkeypatch: Any, tmp_path: Path
+    arguments: tuple[str, ...], code: int, said: str, run: Run, monkeypatch: Any, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    result = run(command, *arguments)
+    result = run("figures", *arguments)
     assert result.exit_code == code
     assert said in result.stderr
     assert list(tmp_path.iterdir()) == []
@@ -139,15 +110,14 @@ def test_the_first_and_the_last_month_are_not_refused(month: str, run: Run) -> N
 
 def test_a_city_without_data_is_refused(run: Run, empty_scene: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "open_store", lambda _store: empty_scene.snapshot())
-    result = run("report")
+    result = run("figures")
     assert result.exit_code == 4
     assert "Місяці з даними: —." in result.stderr
 
 
-@pytest.mark.parametrize("command", ["report", "figures"])
-def test_without_a_snapshot_nothing_is_shown(command: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_snapshot_nothing_is_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "open_store", nothing_published)
-    result = run(command, "--lang", "en")
+    result = run("figures", "--lang", "en")
     assert result.exit_code == 4
     assert "civicspace load" in result.stderr
 

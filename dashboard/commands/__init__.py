@@ -1,0 +1,1 @@
+"""Commands of the dashboard that stand in modules of their own, and the edge they share."""

@@ -1,0 +1,51 @@
+"""The formats that an edition can be had in, and who makes each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
+
+from dashboard.reports.model import Edition
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format of a file."""
+
+    id: str
+    ending: str
+    mime: str
+    module: str
+    """The module that renders it, imported when it is first asked for: some take a second."""
+
+    def render(self, edition: Edition, chromium: str | None = None) -> bytes:
+        """The edition as a file of this format.
+
+        Args:
+            edition: the edition.
+            chromium: path or name of the browser that prints, where it is not one of the usual names.
+
+        Raises:
+            CivicspaceError: something that the renderer needs is missing on this machine.
+        """
+        module = import_module(f"dashboard.reports.{self.module}")
+        data: bytes = module.render(edition, chromium) if self.id == "pdf" else module.render(edition)
+        return data
+
+
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_ALL: Final = (
+    Format("html", "html", "text/html", "html"),
+    Format("pdf", "pdf", "application/pdf", "pdf"),
+    Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "slides"),
+    Format("docx", "docx", f"{_OFFICE}.wordprocessingml.document", "paper"),
+    Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "sheets"),
+    Format("data", "zip", "application/zip", "package"),
+)
+KNOWN: Final[Mapping[str, Format]] = {form.id: form for form in _ALL}
+FORMATS: Final[Mapping[str, Format]] = {
+    name: form for name, form in KNOWN.items() if find_spec(f"dashboard.reports.{form.module}") is not None
+}
