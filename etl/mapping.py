@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, Final
 
+from etl import contacts
 from etl.sources import lists
 from etl.sources.event_label import split_label
 from etl.sources.layout import Layout
@@ -64,7 +65,6 @@ _ANY_TEXT: Final = ("district", "home_district", "space", "themes", "theme", "ev
 """Columns of ours whose values can be mapped to any text."""
 
 _MAX_BYTES: Final = 200_000
-_CONTACT: Final = re.compile(r"[^\s@]+@[^\s@]+\.\w|(?<!\d)(?:\+?38[\s()-]*)?\(?0\d{2}\)?(?:[\s-]*\d){7}(?!\d)")
 _POSITION: Final = re.compile(r"line (\d+), column (\d+)")
 
 _Problem = tuple[str, str]
@@ -175,12 +175,7 @@ def without_list(file_name: str) -> SourceError:
 
 def shown(header: str) -> str:
     """A header in quotes, for messages; a contact that stands in its place is not repeated."""
-    return '"…"' if holds_contact(header) else json.dumps(header, ensure_ascii=False)
-
-
-def holds_contact(text: str) -> bool:
-    """Whether an e-mail address or a Ukrainian phone number stands in a text."""
-    return _CONTACT.search(text) is not None
+    return '"…"' if contacts.holds(header) else json.dumps(header, ensure_ascii=False)
 
 
 def _toml(file_name: str, content: bytes) -> dict[str, Any]:
@@ -250,7 +245,7 @@ def _column_problems(stated: Mapping[str, Any], kind: str) -> Iterator[_Problem]
                 f"columns.{shown(header)}: заголовок порожній; дайте стовпцю назву у самому списку",
                 f"columns.{shown(header)}: the header is empty; give the column a name in the list itself",
             )
-    if all(target == IGNORE for target in columns.values()):
+    if all(target == IGNORE for target in columns.values()) and not stated.get("values"):
         yield _wrong("columns", IGNORE, "хоч один стовпець, який читати", "at least one column that is read")
     yield from _repeated(columns, kind)
 

@@ -99,9 +99,91 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Вилучено реєстрацій: {registrations}, осіб: {people}, у знімках: {snapshots}.",
         "Removed registrations: {registrations}, people: {people}, in snapshots: {snapshots}.",
     ),
+    "erased_unreadable": (
+        "Знімків вилучено цілком, бо їх не вдалося прочитати: {unreadable}.",
+        "Snapshots removed whole, for they could not be read: {unreadable}.",
+    ),
     "erase_inbox": (
-        "Файл у теці зі списками, де ще є ця особа, очистьте вручну: наступне завантаження прочитає його знову.",
-        "A file in the inbox that still names the person must be cleaned by hand: the next load reads it again.",
+        (
+            "Цю особу ще названо в рядках теки зі списками. Завантаження їх пропускатиме, але файли тримають її "
+            "дані: вилучіть рядки в програмі, якою ведете списки."
+        ),
+        (
+            "Rows of the inbox still name the person. Loads leave them out, yet the files hold the person's data: "
+            "delete the rows with the program that you keep the lists with."
+        ),
+    ),
+    "erase_no_inbox": (
+        "Теки зі списками {path} немає, тож там не шукали. Наступні завантаження цієї особи не візьмуть.",
+        "There is no folder of lists {path}, so nothing was sought there. Loads to come leave the person out.",
+    ),
+    "erased_rows": (
+        "Рядків, пропущених на вимогу вилучених осіб: {rows}. Вони не входять у звіт.",
+        "Rows left out because their people were erased: {rows}. The account does not count them.",
+    ),
+    "file": ("файл", "file"),
+    "nothing_to_prune": ("Вилучати нічого.", "There is nothing to remove."),
+    "prune_plan": (
+        "Буде вилучено знімків: {count}, разом з їхніми листами зауважень. Повернутися до них уже не можна.",
+        "Snapshots to be removed: {count}, with their return slips. There is no way back to them.",
+    ),
+    "ask_sure": ("Продовжити? [так/ні]", "Go on? [yes/no]"),
+    "not_sure": ("нічого не змінено", "nothing was changed"),
+    "pruned": ("Вилучено знімків: {count}.", "Snapshots removed: {count}."),
+    "damaged": ("пошкоджено", "damaged"),
+    "rotate_plan": (
+        (
+            "Буде зроблено новий ключ і за ним заново прочитано теку {path}. Люди дістануть нові позначки, яких не "
+            "зіставити зі старими, тому попередні знімки ({count}) і попередній ключ буде вилучено; з --keep-old їх "
+            "буде збережено."
+        ),
+        (
+            "A new key will be made, and {path} read anew with it. People get new pseudonyms that cannot be tied to "
+            "the old ones, so the former snapshots ({count}) and the former key will be removed; with --keep-old "
+            "they are kept."
+        ),
+    ),
+    "rotate_taken_up": (
+        "Попередню зміну ключа було перервано; її завершено.",
+        "An earlier change of the key was cut short; it is finished now.",
+    ),
+    "rotated": (
+        "Новий ключ діє: {path}. Збережіть його копію окремо від даних.",
+        "The new key is in force: {path}. Keep a copy of it apart from the data.",
+    ),
+    "rotate_kept": (
+        "Попередній ключ і {count} знімків за ним збережено. Коли вони не будуть потрібні: civicspace rotate-key.",
+        "The former key and its {count} snapshots are kept. When they are needed no more: civicspace rotate-key.",
+    ),
+    "rotate_lost": (
+        (
+            "Позначок вилучених осіб не перенесено: {count}, бо в теці зі списками їх уже немає. Якщо надішлють "
+            "список, де вони є, виконайте civicspace erase ще раз."
+        ),
+        (
+            "Marks of erased people not carried over: {count}, for the inbox names them no more. Should a list with "
+            "them be sent, run civicspace erase again."
+        ),
+    ),
+    "rotate_environment": (
+        (
+            "ключ задано змінною CIVICSPACE_KEY, якої програма не змінить; запишіть його до файлу (chmod 600), "
+            "назвіть файл у CIVICSPACE_KEY_FILE, приберіть CIVICSPACE_KEY і повторіть"
+        ),
+        (
+            "the key is given by the variable CIVICSPACE_KEY, which the program cannot change; write it to a file "
+            "(chmod 600), name that in CIVICSPACE_KEY_FILE, unset CIVICSPACE_KEY and repeat"
+        ),
+    ),
+    "rotate_forgets": (
+        (
+            "дані зроблено з ключем, якого вже немає, тож вилучених осіб не впізнати, і вони можуть повернутися; "
+            "поверніть той ключ або погодьтеся: --forget-erased, а тоді повторіть civicspace erase для кожної"
+        ),
+        (
+            "the data was made with a key that is gone, so the erased cannot be recognised and may come back; "
+            "restore that key, or agree to it: --forget-erased, and then repeat civicspace erase for each of them"
+        ),
     ),
     "no_snapshot_yet": (
         "Знімка ще немає, тож відомі лише простори міста з постачання й події самого файлу.",
@@ -137,8 +219,8 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "map_written": (
         (
-            "Запропоновану відповідність записано: {path}. Перевірте кожен рядок, запишіть confirmed = true і залиште "
-            "файл поруч зі списком; тоді: civicspace check {list}"
+            "Запропоновану відповідність записано: {path}. Перевірте кожен рядок, запишіть confirmed = true і "
+            "залиште файл поруч зі списком; тоді: civicspace check {list}"
         ),
         (
             "The proposed mapping is written: {path}. Check every line, write confirmed = true and leave the file "
@@ -146,9 +228,57 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "map_needless": (
-        "Список розпізнано ({format}) разом з усіма стовпцями: відповідність не потрібна.",
-        "The list is recognised ({format}) with all its columns: no mapping is needed.",
+        "Список розпізнано, і жоден інший стовпець не схожий на наші: відповідність не потрібна.",
+        "The list is recognised, and no other column looks like one of ours: no mapping is needed.",
     ),
+    "map.head": (
+        (
+            "Запропонована відповідність стовпців списку {file}. Перевірте кожен рядок: ліворуч – заголовок у "
+            "списку,\nправоруч – наш стовпець або ignore. Тоді запишіть confirmed = true і залиште файл поруч зі "
+            "списком.\nОпис: docs/formats.md"
+        ),
+        (
+            "Proposed mapping of the columns of {file}. Check every line: on the left the list's header, on the "
+            "right\nour column or ignore. Then write confirmed = true and leave the file beside the list.\nDescribed "
+            "in docs/formats.md"
+        ),
+    ),
+    "map.recognised": (
+        "Список розпізнано ({format}); тут лише стовпці, яких цей формат не знає.",
+        "The list is recognised ({format}); here are only the columns that this format does not know.",
+    ),
+    "map.missing": ("БРАКУЄ обов’язкового стовпця: {column}", "A required column is MISSING: {column}"),
+    "map.header_row": (
+        "номер рядка із заголовком; без нього заголовок шукають за назвами",
+        "number of the header's row; without it the header is found by its names",
+    ),
+    "map.event": (
+        "код або назва й дата події, якщо весь список про одну подію",
+        "code, or title and date, of the event if the whole list is about one",
+    ),
+    "map.targets": ("дозволено: {columns}", "allowed: {columns}"),
+    "map.no_header": (
+        "стовпець без заголовка; дайте йому назву у списку, щоб прочитати",
+        "a column without a header; name it in the list to have it read",
+    ),
+    "map.repeated": (
+        "такий самий заголовок, як вище; читається лише перший",
+        "the same header as above; only the first is read",
+    ),
+    "map.words": ("слова, яких ми не знаємо → {ids}", "words we do not know → {ids}"),
+    "map.sure": ("певність {pct} %", "certainty {pct} %"),
+    "map.unlike": ("не схожий на наші стовпці", "like none of our columns"),
+    "map.like": ("заголовок схожий на «{name}» на {pct} %", "header like «{name}», {pct} %"),
+    "map.shape_email": ("ел. пошти серед значень: {pct} %", "e-mails among the values: {pct} %"),
+    "map.shape_phone": ("телефонів серед значень: {pct} %", "phones among the values: {pct} %"),
+    "map.shape_name": ("схожих на ім’я значень: {pct} %", "values like a name: {pct} %"),
+    "map.shape_date": ("дат серед значень: {pct} %", "dates among the values: {pct} %"),
+    "map.shape_time": ("часу серед значень: {pct} %", "times among the values: {pct} %"),
+    "map.shape_number": ("чисел серед значень: {pct} %", "numbers among the values: {pct} %"),
+    "map.shape_answer": ("«так» чи «ні» серед значень: {pct} %", "yes or no among the values: {pct} %"),
+    "map.shape_month": ("місяців серед значень: {pct} %", "months among the values: {pct} %"),
+    "map.shape_district": ("районів міста серед значень: {pct} %", "districts among the values: {pct} %"),
+    "map.shape_words": ("відомих слів серед значень: {pct} %", "known words among the values: {pct} %"),
     "meant": ("{fix}; можливо: {name} ({pct} %)", "{fix}; perhaps: {name} ({pct} %)"),
     "slip.name": ("{name} – зауваження.xlsx", "{name} – remarks.xlsx"),
     "slip.account": ("Звіт", "Account"),

@@ -49,7 +49,7 @@ def write_slips(
     """
     folder = slips_folder(store, occasion.snapshot_id or "")
     due = {account.path: account for account in bundle.accounts if is_due(account)}
-    aside = disk.aside(folder)
+    aside = disk.aside(folder.with_name(f"{folder.name}.new"))
     try:
         disk.remove_folder(aside)
         for path, account in due.items():

@@ -3,7 +3,9 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import geopandas as gpd
 import pandas as pd
@@ -11,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from etl import checks
+from etl import checks, publish
+from etl.contract import Manifest
 from etl.identity import Key
 from etl.pipeline import Bundle, FileAccount, InboxFile, build
 from etl.sources.city_pack import CityPack
@@ -205,3 +208,64 @@ def test_accounts_add_up_and_order_and_names_decide_nothing(
     shuffled = [file(f"kyiv/{name}.csv", text) for name, text in zip(order, texts, strict=False)]
     shuffled.sort(key=lambda moved: moved.path)
     assert fingerprint(build(shuffled, [one_pack], [], KEY, AS_OF)) == fingerprint(bundle)
+
+
+def published(files: Sequence[InboxFile], pack: CityPack) -> Manifest:
+    with TemporaryDirectory() as store:
+        tables = build(files, [pack], [], KEY, AS_OF).tables
+        return publish.publish(tables, Path(store), datetime(2026, 3, 1, tzinfo=UTC), AS_OF, "1.0")
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data(), texts=st.lists(st.one_of(lists(CELLS), lists(EVENT_CELLS)), min_size=1, max_size=3))
+def test_copies_other_names_and_another_order_end_in_the_same_content(
+    data: st.DataObject, texts: list[str], one_pack: CityPack
+) -> None:
+    once = [file(f"kyiv/{number}.csv", text) for number, text in enumerate(texts)]
+    copies = [text for text in texts if data.draw(st.booleans())]
+    names = data.draw(st.permutations([f"kyiv/тека {n % 2}/список ({n}).csv" for n in range(len(texts) + len(copies))]))
+    again = [file(name, text) for name, text in zip(names, [*texts, *copies], strict=True)]
+    first, second = published(once, one_pack), published(data.draw(st.permutations(again)), one_pack)
+    assert second.content_sha256 == first.content_sha256
+    assert second.snapshot_id == first.snapshot_id
+    assert second.account == first.account
+
+
+def test_the_manifest_tells_what_became_of_every_file(pack: CityPack) -> None:
+    files = [file("kyiv/events.csv", EVENTS), file("kyiv/people.csv", SIGN_UPS), file("kyiv/x.csv", "a,b\n1,2\n")]
+    account = published(files, pack).account
+    assert account["total"] == {"read": 7, "loaded": 4, "duplicate": 1, "rejected": 2}
+    assert len(account) == 1 + len(files)
+    assert all(rows["read"] == rows["loaded"] + rows["duplicate"] + rows["rejected"] for rows in account.values())
+
+
+def test_other_content_has_another_hash(pack: CityPack) -> None:
+    one = published([file("kyiv/events.csv", EVENTS)], pack)
+    assert one.content_sha256 != published([file("kyiv/events.csv", EVENTS.replace("A-2", "A-4"))], pack).content_sha256
+
+
+MAPPING = 'confirmed = true\nlist = "events"\n[columns]\n"Що" = "title"\n"Коли" = "starts"\n'
+
+
+def test_of_two_copies_the_one_with_a_mapping_is_read(pack: CityPack) -> None:
+    unknown = "Що,Коли\nЛекція,14.02.2026\n"
+    bundle = run(
+        pack,
+        file("kyiv/a.csv", unknown),
+        file("kyiv/довга назва.csv", unknown),
+        file("kyiv/довга назва.csv.mapping.toml", MAPPING),
+    )
+    assert account(bundle, "kyiv/довга назва.csv").loaded == 1
+    assert account(bundle, "kyiv/a.csv").copy_of == "kyiv/довга назва.csv"
+    assert {found.path for found in bundle.accounts} == {"kyiv/a.csv", "kyiv/довга назва.csv"}
+
+
+def test_remarks_for_the_sender_have_letters_and_near_names(pack: CityPack) -> None:
+    listed = "Назва події,Дата,Район\nЛекція,14.02.2026,Оболньський\n"
+    found = run(pack, file("kyiv/events.csv", listed)).remarks
+    assert found[["row", "column", "letter", "outcome", "code"]].to_numpy().tolist() == [
+        [2, "Район", "C", "flagged", "unknown_district"]
+    ]
+    # The pack's districts are called by their codes.
+    assert found["suggestion_uk"].tolist() == ["UA-WEST"]
+    assert run(pack).remarks.empty
