@@ -61,6 +61,7 @@ def test_every_command_is_in_the_readme() -> None:
         "demo",
         "load",
         "check",
+        "map",
         "serve",
         "report",
         "snapshots",
