@@ -18,6 +18,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_OPTIONS = ("--no-sandbox", "--disable-dev-shm-usage")
 PATIENCE_MS = 20_000
+START_PATIENCE_S = 120
 
 
 def free_port() -> int:
@@ -55,10 +56,11 @@ def serving(store: Path, log: Path, *options: str) -> Iterator[str]:
         ) as server,
     ):
         try:
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + START_PATIENCE_S
             while not _is_healthy(url):
                 if server.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError(f"the server did not start:\n{log.read_text()}")
+                time.sleep(0.2)  # asking without pause would take the processor from the server
             yield url
         finally:
             server.terminate()
