@@ -22,19 +22,23 @@ from dashboard.metrics.catalogue import FIGURES, SUPPORTING, Unit
 from dashboard.reports.model import Chart, ChartKind
 from dashboard.reports.slides.frame import BODY_PT, Box
 from dashboard.reports.slides.ink import fill, paint, plain
+from dashboard.reports.slides.measure import largest
 from dashboard.reports.zips import rezipped
 from dashboard.text.words import Lang
 
 _LOCALES: Final = {"uk": "[$-422]", "en": "[$-809]"}
 _SHEET: Final = "Sheet1"
+_STROKE: Final = Pt(3)
 _LABELS_PT: Final = 16
 _SMALLEST_PT: Final = 10
 _LEGEND_PT: Final = 34
 """The height of a legend, in points."""
 _GAP_PCT: Final = 25
 """What stands between two groups of bars, in percent of a bar's height."""
-_LINE: Final = 1.3
-"""The height of a line, in units of its type."""
+_STEEP: Final = 0.12
+"""From this share of the largest value on, a line falls away from a value that stands beside its point."""
+_NAMES_SHARE: Final = 0.42
+"""The share of the width that names beside bars may take before they break."""
 _FAINTER: Final = 0.62
 """How far bars beside the one that is spoken of are turned to white."""
 
@@ -136,14 +140,19 @@ def _dress(native: Native, points: int, *, has_legend: bool) -> None:
     labels.tick_labels.font.size = Pt(points)
     paint(labels.format.line.color, MUTED)
     _upright(labels)
+    # python-pptx numbers the axes of bars below zero, which the format does not allow.
+    for number in native.element.iter(qn("c:axId"), qn("c:crossAx")):
+        number.set("val", number.get("val").lstrip("-"))
 
 
 def _fitting(chart: Chart, box: Box) -> tuple[int, int]:
     """The sizes of type in which no bar's value touches the next one's, and no name the next one."""
     legend = _LEGEND_PT if len(chart.series) > 1 else 0
     group = (box.height / 12_700 - legend) / len(chart.labels)
-    values, names = group / (len(chart.series) + _GAP_PCT / 100), group / _LINE
-    return max(_SMALLEST_PT, min(BODY_PT, int(values))), max(_SMALLEST_PT, min(BODY_PT, int(names)))
+    values = max(_SMALLEST_PT, min(BODY_PT, int(group / (len(chart.series) + _GAP_PCT / 100))))
+    sizes = range(BODY_PT, _SMALLEST_PT - 1, -1)
+    width = round(box.width * _NAMES_SHARE)
+    return values, min(int(largest(label, width, round(group * 12_700), sizes)) for label in chart.labels)
 
 
 def _upright(axis: Any) -> None:
@@ -156,7 +165,7 @@ def _upright(axis: Any) -> None:
 def _lines(native: Native, chart: Chart, marked: tuple[str, ...], points: int, *, is_open_end: bool) -> None:
     for series, drawn in zip(chart.series, native.plots[0].series, strict=True):
         drawn.smooth = False
-        drawn.format.line.width = Pt(3)
+        drawn.format.line.width = _STROKE
         paint(drawn.format.line.color, series.colour)
         drawn.marker.style = XL_MARKER_STYLE.CIRCLE
         drawn.marker.size = 8
@@ -172,25 +181,40 @@ def _lines(native: Native, chart: Chart, marked: tuple[str, ...], points: int, *
                 continue
             point, is_marked = drawn.points[place], label in marked
             if is_marked:
-                point.marker.style = XL_MARKER_STYLE.CIRCLE
-                point.marker.size = 14
-                fill(point.marker.format, series.colour)
-            if is_marked or _is_valley(values, place):
-                where = XL_LABEL_POSITION.BELOW if _is_valley(values, place) else XL_LABEL_POSITION.ABOVE
+                _marker(point, 14, series.colour, series.colour)
+            where = beside_line(values, place)
+            if is_marked or where != XL_LABEL_POSITION.ABOVE:
                 _label(point, points + 2 * is_marked, where, is_bold=is_marked)
         if is_open_end and values[-1] is not None:
             last = drawn.points[len(values) - 1]
+            _marker(last, 14, ON_ACCENT, series.colour)
             last.format.line.dash_style = MSO_LINE.SQUARE_DOT
-            last.marker.style = XL_MARKER_STYLE.CIRCLE
-            fill(last.marker.format, ON_ACCENT)
-            paint(last.marker.format.line.color, series.colour)
 
 
-def _is_valley(values: Sequence[float | None], place: int) -> bool:
-    """Whether the line runs above a point, so that its value is better read below."""
-    value = values[place]
-    beside = [values[at] for at in (place - 1, place + 1) if 0 <= at < len(values)]
-    return value is not None and sum(each - value for each in beside if each is not None) > 0
+def _marker(point: Any, size: int, inside: str, around: str) -> None:
+    """Draw a point's marker; its piece of the line is said again, for a point takes nothing over from its series."""
+    point.marker.style = XL_MARKER_STYLE.CIRCLE
+    point.marker.size = size
+    fill(point.marker.format, inside)
+    paint(point.marker.format.line.color, around)
+    point.format.line.width = _STROKE
+    paint(point.format.line.color, around)
+
+
+def beside_line(values: Sequence[float | None], place: int) -> XL_LABEL_POSITION:
+    """Where a point's value is clear of the line: beside it on a steep slope, below it in a valley, else above."""
+    value = values[place] or 0.0
+    before, after = (
+        values[at] if 0 <= at < len(values) and values[at] is not None else None for at in (place - 1, place + 1)
+    )
+    if before is not None and after is not None:
+        steep = _STEEP * max(each for each in values if each is not None)
+        if before > value > after and value - after > steep:
+            return XL_LABEL_POSITION.RIGHT
+        if before < value < after and value - before > steep:
+            return XL_LABEL_POSITION.LEFT
+    is_valley = sum(each - value for each in (before, after) if each is not None) > 0
+    return XL_LABEL_POSITION.BELOW if is_valley else XL_LABEL_POSITION.ABOVE
 
 
 def _bars(native: Native, chart: Chart, marked: tuple[str, ...], points: int) -> None:

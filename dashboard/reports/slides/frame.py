@@ -228,10 +228,12 @@ def _parts(lang: Lang) -> Iterator[tuple[str, str]]:
             ("notesMaster", "notesMasters/notesMaster1.xml"),
             ("theme", "theme/theme1.xml"),
             ("presProps", "presProps.xml"),
+            ("viewProps", "viewProps.xml"),
             ("tableStyles", "tableStyles.xml"),
         ),
     )
     yield "ppt/presProps.xml", made("presentation_properties")
+    yield "ppt/viewProps.xml", made("view_properties")
     yield "ppt/tableStyles.xml", made("table_styles")
     yield "ppt/slideMasters/slideMaster1.xml", made("master")
     yield (

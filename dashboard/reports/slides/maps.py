@@ -23,6 +23,7 @@ from dashboard.reports import figures
 from dashboard.reports.model import Area, CityMap
 from dashboard.reports.slides.frame import BODY_PT, Box
 from dashboard.reports.slides.ink import bare, describe, fill, legible_on, paint, plain, write
+from dashboard.reports.slides.measure import height
 from dashboard.text.slides import say
 from dashboard.text.words import Lang
 
@@ -38,6 +39,9 @@ _LEGEND_PT: Final = 16
 _LEGEND_COLUMNS: Final = 3
 _SWATCH: Final = Inches(0.26)
 _ROW_HEIGHT: Final = Inches(0.4)
+_ROW_PADDING: Final = Inches(0.04)
+_CELL_MARGIN: Final = Inches(0.1)
+_SMALLEST_PT: Final = 8
 
 _Point = tuple[float, float]
 
@@ -75,10 +79,8 @@ def draw(page: Page, city_map: CityMap, frame: Box, *, alt: str, lang: Lang) -> 
     _districts(page, city_map, ordered, Box(frame.x, frame.y, width, frame.height), alt=alt, lang=lang)
     x, beside = frame.x + width + _GAP, frame.width - width - _GAP
     legend = -(-len(_entries(city_map, lang)) // _LEGEND_COLUMNS) * _LEGEND_HEIGHT
-    row = min(_ROW_HEIGHT, (frame.height - legend - _GAP) // max(len(ordered), 1))
-    listed = Box(x, frame.y, beside, row * len(ordered))
-    _list(page, city_map, ordered, listed, lang)
-    _legend(page, city_map, Box(x, listed.y + listed.height + _GAP, beside, legend), lang)
+    listed = _list(page, city_map, ordered, Box(x, frame.y, beside, frame.height - legend - _GAP), lang)
+    _legend(page, city_map, Box(x, frame.y + listed + _GAP, beside, legend), lang)
 
 
 def _districts(page: Page, city_map: CityMap, ordered: list[Area], place: Box, *, alt: str, lang: Lang) -> None:
@@ -184,12 +186,11 @@ def _oval(page: Page, x: float, y: float, size: int) -> Any:
     return shape
 
 
-def _list(page: Page, city_map: CityMap, ordered: list[Area], place: Box, lang: Lang) -> None:
-    """The districts from much to little, each beside the colour that it has on the map."""
-    row = place.height // len(ordered)
-    points = min(BODY_PT, int(row / 12_700 / 1.35))
+def _list(page: Page, city_map: CityMap, ordered: list[Area], place: Box, lang: Lang) -> int:
+    """The districts from much to little, each beside the colour that it has on the map; how high the list is."""
     number, value = Inches(0.55), Inches(1.6)
-    shape = page.shapes.add_table(len(ordered), 3, place.x, place.y, place.width, place.height)
+    points, rows = _rows(ordered, place.width - number - value - 2 * _CELL_MARGIN, place.height)
+    shape = page.shapes.add_table(len(ordered), 3, place.x, place.y, place.width, sum(rows))
     shape.name = say("map.list", lang)
     describe(shape, say("map.list", lang))
     table = shape.table
@@ -197,19 +198,33 @@ def _list(page: Page, city_map: CityMap, ordered: list[Area], place: Box, lang: 
     for column, width in zip(table.columns, (number, place.width - number - value, value), strict=True):
         column.width = width
     for at, area in enumerate(ordered):
-        table.rows[at].height = row
+        table.rows[at].height = rows[at]
         written = (f"{at + 1}", area.name, figures.written(city_map.figure_id, area.cell, lang))
         aligned = (PP_ALIGN.CENTER, PP_ALIGN.LEFT, PP_ALIGN.RIGHT)
         for place_in_row, (text, align) in enumerate(zip(written, aligned, strict=True)):
             cell = table.cell(at, place_in_row)
             cell.margin_top = cell.margin_bottom = 0
-            cell.margin_left = cell.margin_right = Inches(0.1)
+            cell.margin_left = cell.margin_right = _CELL_MARGIN
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             is_number = place_in_row == 0
             fill(cell, area.colour if is_number else ON_ACCENT)
             ink = legible_on(area.colour) if is_number else INK
             bold = place_in_row != 1
             write(cell.text_frame, text, points, bold=bold, colour=ink, align=align, is_first=True)
+    return sum(rows)
+
+
+def _rows(ordered: Sequence[Area], width: int, room: int) -> tuple[int, list[int]]:
+    """The largest type in which the names fit beneath each other, and how high each row is."""
+
+    def needed(points: int) -> list[int]:
+        return [height(area.name, width, points) + _ROW_PADDING for area in ordered]
+
+    sizes = range(BODY_PT, _SMALLEST_PT, -2)
+    points = next((size for size in sizes if sum(needed(size)) <= room), _SMALLEST_PT)
+    rows = needed(points)
+    spare = max(0, room - sum(rows)) // max(len(rows), 1)
+    return points, [max(row, min(_ROW_HEIGHT, row + spare)) for row in rows]
 
 
 def _entries(city_map: CityMap, lang: Lang) -> list[tuple[str | None, str]]:

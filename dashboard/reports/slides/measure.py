@@ -41,7 +41,9 @@ def largest(text: str, width: int, room: int, sizes: Sequence[float], *, bold: b
 def _em(letter: str) -> float:
     """The width of a letter in units of the type's size."""
     if letter in _NARROW:
-        return 0.3
+        return 0.29
     if letter in _WIDE:
-        return 0.85
-    return 0.7 if letter.isupper() else 0.56
+        return 0.84
+    if letter.isupper():
+        return 0.69
+    return 0.52 if letter.isascii() and letter.isalpha() else 0.56

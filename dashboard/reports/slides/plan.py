@@ -457,7 +457,7 @@ def _texts(
     report: Report, heading: str, paragraphs: Sequence[Paragraph], *, most: int | None = None
 ) -> Iterator[Slide]:
     """Paragraphs on as many slides as they need; where these are more than ``most``, the last says so."""
-    pages = list(_filled(paragraphs))
+    pages = _pages(paragraphs)
     if most is not None and len(pages) > most:
         pages = [*pages[:most]]
         pages[-1] = [*pages[-1][:-1], Paragraph(None, say("list.long", report.lang))]
@@ -470,12 +470,19 @@ def _texts(
         )
 
 
-def _filled(paragraphs: Iterable[Paragraph]) -> Iterator[list[Paragraph]]:
+def _pages(paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """As few pages as hold the paragraphs, each about as full as the others."""
+    pages = list(_filled(paragraphs, BODY.height))
+    fuller = (list(_filled(paragraphs, BODY.height * tenths // 10)) for tenths in range(1, 10))
+    return next((even for even in fuller if len(even) == len(pages)), pages)
+
+
+def _filled(paragraphs: Iterable[Paragraph], room: int) -> Iterator[list[Paragraph]]:
     page: list[Paragraph] = []
     taken = 0
     for paragraph in paragraphs:
         needed = height(paragraph.whole, BODY.width, BODY_PT) + _SPACE_AFTER
-        if page and taken + needed > BODY.height:
+        if page and taken + needed > room:
             yield page
             page, taken = [], 0
         page.append(paragraph)
@@ -498,17 +505,13 @@ def _caption(report: Report, chart: Chart) -> str | None:
     ]
     hidden = [name for name, cell in cells if cell.is_hidden]
     missing = [name for name, cell in cells if cell.value is None and not cell.is_hidden]
-    said = [say(key, lang, list=", ".join(names)) for key, names in (("hidden", hidden), ("missing", missing)) if names]
+    counted = [(key, names) for key, names in (("hidden", hidden), ("missing", missing)) if names]
+    running = [text for text in (_running(report),) if text is not None]
+    said = [*(say(key, lang, list=", ".join(names)) for key, names in counted), *running]
     if height(" ".join(said), CAPTION.width, CAPTION_PT) > CAPTION.height:
-        counts = (("hidden", hidden), ("missing", missing))
-        said = [
-            say(f"{key}.many", lang, count=format_count(len(names), lang), all=format_count(len(cells), lang))
-            for key, names in counts
-            if names
-        ]
-    running = _running(report)
-    if running is not None:
-        said.append(running)
+        everything = format_count(len(cells), lang)
+        counts = ((key, format_count(len(names), lang)) for key, names in counted)
+        said = [*(say(f"{key}.many", lang, count=count, all=everything) for key, count in counts), *running]
     return " ".join(said) or None
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 from pptx import Presentation
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.oxml.ns import qn
 
@@ -46,7 +46,7 @@ from dashboard.reports.model import (
     draft,
 )
 from dashboard.reports.slides import plan, render, render_views
-from dashboard.reports.slides.charts import number_format
+from dashboard.reports.slides.charts import beside_line, number_format
 from dashboard.reports.slides.ink import legible_on, plain
 from dashboard.reports.slides.measure import height, largest, lines_count
 from dashboard.settings import Role
@@ -642,6 +642,18 @@ def test_what_looks_like_a_formula_or_markup_is_text() -> None:
     assert named(titled(told, "Учасники на 1000 мешканців за районами"), plain(EVIL))
 
 
+def test_axes_are_numbered_as_the_format_allows(deck: Any) -> None:
+    numbers = [
+        int(number)
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_chart
+        for number in shape.chart.element.xpath("//c:axId/@val | //c:crossAx/@val")
+    ]
+    assert numbers
+    assert min(numbers) > 0
+
+
 @pytest.mark.parametrize(
     ("figure_id", "lang", "expected"),
     [
@@ -657,22 +669,28 @@ def test_numbers_are_written_as_the_language_does(figure_id: str, lang: Lang, ex
     assert number_format(figure_id, lang) == expected
 
 
-def test_a_label_stands_where_the_line_does_not() -> None:
-    chart = Chart(
-        "trend.events_count",
-        ChartKind.MONTHS,
-        "events_count",
-        "Долина",
-        "Події",
-        ("січ", "лют", "бер"),
-        (Series("Події", ACCENT, (Cell(5.0), Cell(1.0), Cell(5.0))),),
-    )
-    drawn = chart_of(titled(read(render(draft(report(charts=(chart,), findings=())))), "Долина"))
-    places = {
-        each.find(qn("c:idx")).get("val"): each.find(qn("c:dLblPos")).get("val")
-        for each in drawn.element.iter(qn("c:dLbl"))
-    }
-    assert places == {"1": "b", "2": "t"}
+@pytest.mark.parametrize(
+    ("values", "where"),
+    [
+        ((1.0, 5.0, 1.0), XL_LABEL_POSITION.ABOVE),
+        ((5.0, 1.0, 5.0), XL_LABEL_POSITION.BELOW),
+        ((5.0, 5.0, 5.0), XL_LABEL_POSITION.ABOVE),
+        ((100.0, 90.0, 77.9), XL_LABEL_POSITION.RIGHT),
+        ((100.0, 90.0, 78.0), XL_LABEL_POSITION.ABOVE),
+        ((77.9, 90.0, 100.0), XL_LABEL_POSITION.LEFT),
+        ((78.0, 90.0, 100.0), XL_LABEL_POSITION.ABOVE),
+        ((None, 1.0, 5.0), XL_LABEL_POSITION.BELOW),
+        ((None, 5.0, None), XL_LABEL_POSITION.ABOVE),
+    ],
+)
+def test_a_label_stands_where_the_line_does_not(values: Any, where: XL_LABEL_POSITION) -> None:
+    assert beside_line(values, 1) == where
+
+
+def test_paragraphs_are_spread_evenly_over_their_slides() -> None:
+    made = [len(paragraphs(slide)) for slide in planned(Edition(report(), 2, OCTOBER, changes(20), ()), WHAT_CHANGED)]
+    assert len(made) == 2
+    assert max(made) - min(made) <= 2
 
 
 def test_only_an_unfinished_months_end_is_left_open() -> None:
