@@ -6,6 +6,7 @@ A slip repeats nothing of the list but names of its file, sheets and headers: th
 from __future__ import annotations
 
 import io
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -32,8 +33,13 @@ _OUTCOMES: Final = ("rejected", "flagged", "duplicate")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@")
 _NOT_IN_NAMES: Final = re.compile(r'[<>:"/\\|?*\u0000-\u001f\u007f]')
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-_LONGEST_NAME: Final = 80
+_LONGEST_NAME: Final = 100
 """Letters; a Cyrillic one takes two of the 255 bytes that a file's name may have."""
+
+_ACCOUNT_WIDTHS: Final = (34, 44, 38, 10, 20)
+_LINE_PT: Final = 13.5
+_WIDTH_OF_LETTER: Final = 1.1
+"""Cyrillic letters are wider than the digits in which a column's width is stated."""
 
 _REMARK_COLUMNS: Final = (
     ("sheet", 14),
@@ -47,6 +53,8 @@ _REMARK_COLUMNS: Final = (
     ("certainty", 10),
     ("code", 20),
 )
+_WIDTHS: Final = dict(_REMARK_COLUMNS)
+_AT: Final = {key: column for column, (key, _) in enumerate(_REMARK_COLUMNS)}
 _REASON_COLUMNS: Final = ("outcome", "reason", "fix", "rows", "code")
 
 
@@ -133,6 +141,12 @@ def _safe(name: str) -> str:
     return safe if safe == name else f"{safe}-{digest(name)[:6]}"
 
 
+def _height_pt(*cells: tuple[str, int]) -> float:
+    """Height of a row in which texts are wrapped at widths in characters; not every program finds it by itself."""
+    lines = max(math.ceil(_WIDTH_OF_LETTER * len(text) / width) for text, width in (*cells, ("–", 1)))
+    return _LINE_PT * lines
+
+
 class _Writer:
     """Writes the sheets of one slip. Every cell has its type; no text can become a formula, a number or a link."""
 
@@ -176,7 +190,7 @@ class _Writer:
         self, account: FileAccount, told: pd.DataFrame, occasion: Occasion, city_name: str | None
     ) -> None:
         sheet = self.sheet("account")
-        for column, width in enumerate((34, 44, 38, 10, 20)):
+        for column, width in enumerate(_ACCOUNT_WIDTHS):
             sheet.set_column(column, column, width)
         self.text(sheet, 0, 0, self.say("title"), self.title)
         sheet.freeze_panes(1, 0)
@@ -247,8 +261,10 @@ class _Writer:
             reason = REASONS[str(code)]
             uk = self.language is Language.UK
             self.text(sheet, row, 0, self.say(f"is_{reason.outcome}"), self.outcomes[reason.outcome])
-            self.text(sheet, row, 1, reason.reason_uk if uk else reason.reason_en, self.wrapped)
-            self.text(sheet, row, 2, reason.fix_uk if uk else reason.fix_en, self.wrapped)
+            why, fix = (reason.reason_uk, reason.fix_uk) if uk else (reason.reason_en, reason.fix_en)
+            self.text(sheet, row, 1, why, self.wrapped)
+            self.text(sheet, row, 2, fix, self.wrapped)
+            sheet.set_row(row, _height_pt((why, _ACCOUNT_WIDTHS[1]), (fix, _ACCOUNT_WIDTHS[2])))
             sheet.write_number(row, 3, rows, self.count)
             self.text(sheet, row, 4, str(code))
         return row + 2
@@ -278,14 +294,24 @@ class _Writer:
         name, row, letter, header, outcome, code, meant, certainty = cells
         reason = REASONS[code]
         uk = self.language is Language.UK
-        self.text(sheet, number, 0, "–" if name == "-" else name)
-        sheet.write_number(number, 1, row, self.middle)
-        self.text(sheet, number, 2, "" if pd.isna(letter) else letter, self.middle)
-        self.text(sheet, number, 3, "" if pd.isna(header) else header, self.wrapped)
-        self.text(sheet, number, 4, self.say(f"is_{outcome}"), self.outcomes[outcome])
-        self.text(sheet, number, 5, reason.reason_uk if uk else reason.reason_en, self.wrapped)
-        self.text(sheet, number, 6, reason.fix_uk if uk else reason.fix_en, self.wrapped)
+        why, fix = (reason.reason_uk, reason.fix_uk) if uk else (reason.reason_en, reason.fix_en)
+        texts = {
+            "sheet": "–" if name == "-" else name,
+            "header": "" if pd.isna(header) else header,
+            "outcome": self.say(f"is_{outcome}"),
+            "reason": why,
+            "fix": fix,
+            "suggestion": "" if pd.isna(meant) else meant,
+        }
+        sheet.set_row(number, _height_pt(*((text, _WIDTHS[key]) for key, text in texts.items())))
+        for column, (key, _) in enumerate(_REMARK_COLUMNS):
+            if texts.get(key):
+                self.text(
+                    sheet, number, column, texts[key], self.outcomes[outcome] if key == "outcome" else self.wrapped
+                )
+        sheet.write_number(number, _AT["row"], row, self.middle)
+        if not pd.isna(letter):
+            self.text(sheet, number, _AT["letter"], letter, self.middle)
         if not pd.isna(meant):
-            self.text(sheet, number, 7, meant, self.wrapped)
-            sheet.write_number(number, 8, certainty / 100, self.percent)
-        self.text(sheet, number, 9, code)
+            sheet.write_number(number, _AT["certainty"], certainty / 100, self.percent)
+        self.text(sheet, number, _AT["code"], code)

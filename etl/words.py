@@ -289,7 +289,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "slip.format": ("Розпізнано як", "Recognised as"),
     "slip.when": ("Коли прочитано", "Read at"),
     "slip.who": ("Хто прочитав", "Read by"),
-    "slip.snapshot": ("Опубліковано у знімку", "Published in snapshot"),
+    "slip.snapshot": ("Публікація (знімок)", "Publication (snapshot)"),
     "slip.checked": ("перевірка: нічого не опубліковано", "a check: nothing was published"),
     "slip.refused": ("Файл не прийнято", "The file was refused"),
     "slip.read": ("Прочитано рядків, з них", "Rows read, of these"),
