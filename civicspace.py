@@ -5,10 +5,10 @@ from __future__ import annotations
 from dashboard.cli import app as dashboard_app
 from dashboard.commands import report
 from etl.cli import app
-from etl.commands import check, erase, snapshots
+from etl.commands import check, erase, rotate_key, snapshots
 from etl.commands import map as mapping
 
-for part in (dashboard_app, report.app, check.app, mapping.app, snapshots.app, erase.app):
+for part in (dashboard_app, report.app, check.app, mapping.app, snapshots.app, erase.app, rotate_key.app):
     app.registered_commands += part.registered_commands
     app.registered_groups += part.registered_groups
 

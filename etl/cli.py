@@ -37,6 +37,7 @@ from etl.commands.inbox import CITIES, code_version, inbox_files, known, public_
 from etl.commands.return_slips import slips_folder, write_slips
 from etl.demo.city import demo_city
 from etl.demo.write import write_demo
+from etl.erased import erased, keep_out
 from etl.identity import load_key
 from etl.pipeline import build
 from etl.slips import Occasion
@@ -123,25 +124,32 @@ def load(
     key = load_key(os.environ, Path.home(), (REPOSITORY, store))
     created_at = datetime.now(UTC)
     day = today(packs) if as_of is None else as_of
-    with publish.writing(store, f"PID {os.getpid()}, {created_at:%Y-%m-%d %H:%M:%S} UTC"):
+    with publish.writing(store, edge.holder(created_at)):
+        kept_out = erased(store, key)
         with progress(lang) as tell:
-            bundle = build(inbox_files(folder), packs, public_lists(), key, day.date(), city, tell)
+            bundle = build(inbox_files(folder), packs, public_lists(), key, day.date(), city, tell, kept_out)
         if all(account.kind != "inbox" or account.refusal or account.copy_of for account in bundle.accounts):
             print_refusals(bundle.accounts, lang)
             raise spoken(RefusedError, "no_readable_file", path=folder)
         checks.check(bundle.tables)
+        keep_out(store, key, kept_out)
         manifest = publish.publish(bundle.tables, store, created_at, day.date(), code_version())
-        occasion = Occasion(created_at.astimezone(today(packs).tzinfo), f"civicspace {code_version()}", manifest.snapshot_id)
+        occasion = Occasion(
+            created_at.astimezone(today(packs).tzinfo), f"civicspace {code_version()}", manifest.snapshot_id
+        )
         slips = write_slips(store, bundle, occasion, packs, lang)
     is_new = manifest.created_at == created_at.isoformat()
     if json_:
-        print_json({"snapshot": summary(manifest), "is_new": is_new, **accounts_json(bundle.accounts, slips)})
+        rest = {"is_new": is_new, "erased_rows": bundle.erased, **accounts_json(bundle.accounts, slips)}
+        print_json({"snapshot": summary(manifest), **rest})
     else:
         said = "published" if is_new else "unchanged"
         edge.out.print(say(lang, said, id=manifest.snapshot_id, day=manifest.as_of_on))
         if manifest.has_demo:
             edge.out.print(say(lang, "has_demo"))
         print_accounts(bundle.accounts, lang)
+        if bundle.erased:
+            edge.out.print(say(lang, "erased_rows", rows=bundle.erased))
         if slips:
             folder = slips_folder(store, manifest.snapshot_id)
             edge.out.print(escape(say(lang, "slips_written", count=len(slips), path=folder)), soft_wrap=True)

@@ -125,8 +125,8 @@ def load_key(
 ) -> Key:
     """Load the key, or make one on first use.
 
-    ``CIVICSPACE_KEY`` holds the key itself; else ``CIVICSPACE_KEY_FILE`` names its file; else the file is
-    ``civicspace/identity.key`` in ``XDG_CONFIG_HOME`` or ``~/.config``. A new file is readable by its owner only.
+    ``CIVICSPACE_KEY`` holds the key itself; else it lies in the file that `key_path` names. A new file is readable by
+    its owner only.
 
     Args:
         environ: the environment.
@@ -140,6 +140,21 @@ def load_key(
     """
     if stated := environ.get("CIVICSPACE_KEY"):
         return Key(stated.strip().encode())
+    path = key_path(environ, home, forbidden)
+    if make and not path.exists():
+        try:
+            write_key(path, make(KEY_BYTES).hex())
+        except OSError as error:
+            raise _unusable(path, error) from error
+    return read_key(path)
+
+
+def key_path(environ: Mapping[str, str], home: Path, forbidden: Sequence[Path]) -> Path:
+    """The key's file: ``CIVICSPACE_KEY_FILE``, else ``civicspace/identity.key`` in ``XDG_CONFIG_HOME`` (``~/.config``).
+
+    Raises:
+        IdentityError: it lies in a forbidden folder.
+    """
     config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
     path = Path(environ.get("CIVICSPACE_KEY_FILE") or config / "civicspace" / "identity.key").expanduser().resolve()
     for folder in forbidden:
@@ -150,9 +165,16 @@ def load_key(
                 f"the key file {path} lies inside {folder}, beside the data it protects; "
                 "name another place in CIVICSPACE_KEY_FILE",
             )
+    return path
+
+
+def read_key(path: Path) -> Key:
+    """Read a key's file.
+
+    Raises:
+        IdentityError: others may read it, it cannot be read, or the key in it is short or a well-known default.
+    """
     try:
-        if make and not path.exists():
-            _write_new(path, make(KEY_BYTES).hex())
         if path.stat().st_mode & 0o077:
             raise IdentityError(
                 f"файл ключа {path} можуть читати інші; виконайте: chmod 600 {path}",
@@ -160,15 +182,26 @@ def load_key(
             )
         return Key(path.read_bytes().strip())
     except OSError as error:
-        raise IdentityError(
-            f"файлом ключа {path} не можна скористатися: {error.strerror}",
-            f"the key file {path} cannot be used: {error.strerror}",
-        ) from error
+        raise _unusable(path, error) from error
 
 
-def _write_new(path: Path, text: str) -> None:
+def write_key(path: Path, text: str) -> None:
+    """Write a new key's file that only its owner reads, and wait until it is on the disk.
+
+    Raises:
+        OSError: it cannot be written, or is there already.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Exclusive: of two first runs at once, one makes the key and the other fails rather than overwrite it.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _unusable(path: Path, error: OSError) -> IdentityError:
+    return IdentityError(
+        f"файлом ключа {path} не можна скористатися: {error.strerror}",
+        f"the key file {path} cannot be used: {error.strerror}",
+    )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
+import os
+import socket
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,12 +28,14 @@ from etl.demo.write import DemoError
 from etl.errors import SpokenError
 from etl.lock import StoreBusyError
 from etl.sources.pack_problems import PackError
+from etl.transform.text import fold
 from etl.words import Language, say
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 DEFAULT_STORE: Final = REPOSITORY / ".civicspace"
 
 INTERNAL, USAGE, WITH_REJECTS, REFUSED, BUSY = 1, 2, 3, 4, 5
+_YES: Final = ("так", "т", "yes", "y")
 _DAY_FORMAT: Final = "%Y-%m-%d"
 
 Store = Annotated[Path, typer.Option("--store", envvar="CIVICSPACE_STORE", help="Тека сховища / folder of the store.")]
@@ -100,6 +105,11 @@ def _told(error: Exception, language: Language) -> tuple[list[str], int]:
             return [say(language, "internal", kind=type(error).__name__, place=place)], INTERNAL
 
 
+def holder(now: datetime) -> str:
+    """Who writes to the store, for whoever else tries: process, machine, and since when."""
+    return f"PID {os.getpid()}, {socket.gethostname()}, {now:%Y-%m-%d %H:%M:%S} UTC"
+
+
 @contextmanager
 def progress(lang: Language) -> Iterator[Callable[[str, int, int], None]]:
     """A bar on the error stream, where somebody looks at it."""
@@ -113,6 +123,22 @@ def progress(lang: Language) -> Iterator[Callable[[str, int, int], None]]:
             progress.update(tasks[stage], completed=done, total=total)
 
         yield tell
+
+
+def asked(question: str) -> str:
+    """The answer to a question, asked on the error stream: an answer to --json is then all that is printed."""
+    typer.echo(f"{question}: ", err=True, nl=False)
+    return sys.stdin.readline().strip()
+
+
+def confirm(lang: Language) -> None:
+    """Ask whether to go on.
+
+    Raises:
+        RefusedError: the answer is no, or there is none.
+    """
+    if fold(asked(say(lang, "ask_sure"))) not in _YES:
+        raise spoken(RefusedError, "not_sure")
 
 
 def print_json(answer: Mapping[str, object]) -> None:

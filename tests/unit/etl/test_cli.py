@@ -117,7 +117,7 @@ def test_erase_asks_for_the_contact_and_says_what_is_left_to_do(run: Run, inbox:
     result = run("erase", stdin="anna@example.org\n\n")
     assert result.exit_code == 0, result.stderr
     assert "Вилучено реєстрацій: 1, осіб: 1, у знімках: 1." in result.stdout
-    assert "очистьте вручну" in result.stdout
+    assert "вилучіть рядки" in result.stdout
     assert json.loads(run("erase", "--json", stdin="anna@example.org\n\n").stdout)["people"] == 0
     assert run("erase", stdin="\n\n").exit_code == edge.REFUSED
 
