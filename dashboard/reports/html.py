@@ -53,9 +53,14 @@ _FONT_WEIGHTS: Final = (400, 600)
 
 def render(edition: Edition) -> bytes:
     """The edition as an HTML document in UTF-8, in its language. Every text is escaped."""
+    return document(edition, has_script=True)
+
+
+def document(edition: Edition, *, has_script: bool) -> bytes:
+    """The edition's document with its script, or without one, as it is printed."""
     report = edition.report
     lang = report.lang
-    script = _part("month.js")
+    script = _part("month.js") if has_script else None
     text = _ENVIRONMENT.get_template("month.html.j2").render(
         edition=edition,
         report=report,
@@ -94,9 +99,13 @@ def render(edition: Edition) -> bytes:
         fonts=_fonts(),
         style=_part("month.css"),
         script=script,
-        script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
+        script_source="'none'" if script is None else f"'sha256-{_digest(script)}'",
     )
     return text.encode()
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def told(report: Report) -> list[tuple[Finding, Chart | None]]:

@@ -1,8 +1,9 @@
 """The month's report as PDF: the HTML page, printed on A4 by Chromium without a window.
 
 What Chromium writes is tagged vector text with embedded fonts and bookmarks. Afterwards the metadata become the
-edition's, so that they are the same whenever it is printed, and two flaws are mended: soft hyphens that would part
-words when text is copied or searched, and bookmarks that say a heading twice when it moved to the next page.
+edition's, so that they are the same whenever it is printed, and three flaws are mended: soft hyphens that would part
+words when text is copied or searched, no-break spaces at which some readers stop reading a paragraph aloud, and
+bookmarks that say a heading twice when it moved to the next page.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ _FLAGS: Final = (
 )
 _UNSEEN_HYPHEN: Final = re.compile(rb"/Span<</ActualText <FEFF00AD> >> BDC\s+(\S+ \S+ Td) <[0-9A-F]{4}> Tj\s+EMC")
 """A soft hyphen at which no line ends: a blank of no width that is said to be U+00AD. The move to its place stays."""
+_NO_BREAK: Final = re.compile(rb"/Span<</ActualText <FEFF00A0> >> BDC\s+(\S+ \S+ Td <[0-9A-F]{4}> Tj)\s+EMC")
+"""A no-break space. On paper nothing can break any more, so the blank itself, a plain space, is enough."""
 
 
 def find(named: str | None = None) -> Path:
@@ -91,7 +94,7 @@ def render(edition: Edition, chromium: str | None = None) -> bytes:
         NoChromium: no browser was found.
         ChromiumFailed: the browser wrote no PDF, or not in time.
     """
-    return finished(printed(html.render(edition), find(chromium)), edition)
+    return finished(printed(html.document(edition, has_script=False), find(chromium)), edition)
 
 
 def printed(page: bytes, chromium: Path, patience_s: float = PATIENCE_S) -> bytes:
@@ -168,7 +171,7 @@ def finished(content: bytes, edition: Edition) -> bytes:
     for page in writer.pages:
         contents = page["/Contents"].get_object()
         if isinstance(contents, StreamObject):
-            contents.set_data(_UNSEEN_HYPHEN.sub(rb"\1", contents.get_data()))
+            contents.set_data(_NO_BREAK.sub(rb"\1", _UNSEEN_HYPHEN.sub(rb"\1", contents.get_data())))
     root = writer.root_object
     root[NameObject("/Lang")] = TextStringObject(edition.report.lang)
     for entry in _outline(root):

@@ -43,7 +43,7 @@ for (const drawing of document.querySelectorAll("svg.drawing")) {
 }
 
 for (const box of document.querySelectorAll(".beside")) {
-  const maps = [...box.querySelectorAll(".maps figure")];
+  const maps = [...box.querySelectorAll(".maps .figure")];
   const choose = (value) => maps.forEach((map) => map.classList.toggle("is-chosen", map.dataset.figure === value));
   for (const radio of box.querySelectorAll(".chooser input")) {
     radio.addEventListener("change", () => choose(radio.value));

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.reports.html import bars, css_text, render, shares, told, untold
+from dashboard.reports.html import bars, css_text, document, render, shares, told, untold
 from dashboard.reports.model import (
     Account,
     Area,
@@ -196,6 +196,12 @@ def test_only_our_script_may_run() -> None:
     assert not [name for _, attributes in made.tags for name in attributes if name.startswith("on")]
 
 
+def test_what_is_printed_has_no_script() -> None:
+    text = document(draft(report()), has_script=False).decode()
+    assert "<script" not in text
+    assert "script-src 'none'" in text
+
+
 def test_every_text_is_escaped() -> None:
     made = replace(report(text=EVIL), restrictions=(EVIL,), snapshot_id=EVIL, code_version=EVIL)
     change = Change(EVIL, "events_count", SEPTEMBER, Cell(1.0), None)
@@ -275,8 +281,11 @@ def test_a_finding_has_its_chart_beside_it_and_other_charts_stand_once() -> None
 
 def test_both_maps_are_there_and_the_first_is_chosen() -> None:
     made = read(report())
-    maps = [attributes for tag, attributes in made.tags if tag == "figure" and "data-figure" in attributes]
-    assert maps == [{"data-figure": "events_count", "class": "is-chosen"}, {"data-figure": "participants_per_1000"}]
+    maps = [attributes for _, attributes in made.tags if "data-figure" in attributes]
+    assert maps == [
+        {"class": "figure is-chosen", "data-figure": "events_count"},
+        {"class": "figure", "data-figure": "participants_per_1000"},
+    ]
     radios = [attributes for tag, attributes in made.tags if tag == "input"]
     assert [radio["value"] for radio in radios] == ["events_count", "participants_per_1000"]
     assert ["checked" in radio for radio in radios] == [True, False]

@@ -85,7 +85,7 @@ def test_values_show_under_the_pointer_and_the_arrow_keys(opened: Opened) -> Non
 
 def test_one_map_is_shown_and_another_can_be_chosen(opened: Opened) -> None:
     page = opened(report())
-    maps = page.locator(".maps figure")
+    maps = page.locator(".maps .figure")
     expect(maps.nth(0)).to_be_visible()
     expect(maps.nth(1)).to_be_hidden()
     page.get_by_role("radio", name="Учасники на 1000 мешканців").check()
@@ -109,7 +109,7 @@ def test_without_scripts_everything_is_there_and_nothing_pretends_to_work(opened
     page = opened(report(), scripts=False)
     for drawing in page.locator("svg.drawing").all():
         expect(drawing).to_be_visible()
-    expect(page.locator(".maps figure")).to_have_count(2)
+    expect(page.locator(".maps .figure")).to_have_count(2)
     expect(page.get_by_role("radio")).to_have_count(0)
     expect(page.locator("thead [role=button]")).to_have_count(0)
     expect(page.locator("svg.drawing title").first).to_have_text("Хаб: 0")

@@ -65,6 +65,20 @@ def titles(reader: PdfReader) -> list[str]:
     return list(below(reader.outline))
 
 
+def tagged(reader: PdfReader, kind: str) -> list[DictionaryObject]:
+    """The elements of one kind in the tree of tags."""
+
+    def below(node: Any) -> Iterator[DictionaryObject]:
+        if isinstance(node, DictionaryObject):
+            if node.get("/S") == kind:
+                yield node
+            children = node.get("/K")
+            for child in children if isinstance(children, list) else [children]:
+                yield from below(child.get_object() if child is not None else None)
+
+    return list(below(reader.root_object["/StructTreeRoot"]))
+
+
 @pytest.fixture
 def browser(tmp_path: Path) -> Callable[[str], Path]:
     """Programs that take the place of the browser: `browser("exit 1")`; in `$out` is the file to write."""
@@ -170,12 +184,12 @@ def test_a_draft_says_so_and_is_dated_as_its_data(issued: Edition) -> None:
     assert metadata["/CreationDate"] == "D:20261115000000Z"
 
 
-def test_soft_hyphens_leave_the_text_and_other_blanks_stay(issued: Edition) -> None:
+def test_soft_hyphens_leave_the_text_and_no_break_spaces_become_plain_ones(issued: Edition) -> None:
     made = PdfReader(io.BytesIO(pdf.finished(sheet(b"BT\n" + MOVED + BLANK + b"ET"), issued)))
     contents = made.pages[0].get_contents()
     assert contents is not None
     data = contents.get_data()
-    assert b"FEFF00AD" not in data
+    assert b"ActualText" not in data
     assert data.count(b"<0001>") == 1
     assert data.count(b"7.5 0 Td") == 2
 
@@ -224,6 +238,20 @@ def test_it_has_pages_of_a4_tags_language_and_bookmarks(print_out: tuple[Edition
         say(key, lang) for key in wanted
     ]
     assert say("changes", lang, number=1) in found
+
+
+@pytest.mark.browser
+def test_every_drawing_is_a_figure_that_says_its_numbers(print_out: tuple[Edition, bytes]) -> None:
+    made, content = print_out
+    reader = PdfReader(io.BytesIO(content))
+    report = made.report
+    drawings = len(report.charts) + len(report.maps) + len(report.figures)
+    said = [figure.get("/Alt") for figure in tagged(reader, "/Figure")]
+    assert all(said)
+    assert len(said) <= drawings
+    for city_map in report.maps:
+        value = figures.written(city_map.figure_id, city_map.areas[0].cell, report.lang)
+        assert any(str(each).startswith(f"{city_map.areas[0].name}: {value}") for each in said)
 
 
 @pytest.mark.browser
