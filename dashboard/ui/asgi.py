@@ -12,13 +12,13 @@ import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.maps.assets import ASSET_PACKAGES
 from dashboard.settings import Role
-from dashboard.ui import cache
+from dashboard.ui import cache, present
 
 SECURITY_HEADERS: Final = {
     # Streamlit's own scripts and streamlit-folium need inline code and eval; nothing may come from elsewhere.
@@ -70,8 +70,9 @@ def middleware(role: Role) -> list[Middleware]:
 
 
 def routes() -> list[BaseRoute]:
-    """The map's scripts and styles, served from the installed packages: no other host is ever asked."""
-    return [Mount(url, StaticFiles(packages=[(package, folder)])) for url, package, folder in ASSET_PACKAGES]
+    """The presentation, and the map's scripts and styles from the installed packages: no other host is ever asked."""
+    assets = [Mount(url, StaticFiles(packages=[(package, folder)])) for url, package, folder in ASSET_PACKAGES]
+    return [Route(present.PATH, present.present), *assets]
 
 
 @asynccontextmanager
