@@ -111,7 +111,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one parameter an option
         return
     with told(lang):
         set_up = settings()
-        formats = _formats(format_, lang)
+        formats = _formats(format_, role, lang)
         password = _password(set_up) if send else None
         snapshot = open_store(store)
         city_id, wanted = _wanted(snapshot, city, (month, months, year), lang)
@@ -215,14 +215,18 @@ def get(
     with told(lang):
         reference = Reference.parse(edition)
         archive.read_imprint(store, reference)
-        files, problems = put_files(store, reference, _formats(format_, lang), lang, out, settings().chromium)
+        files, problems = put_files(
+            store, reference, _formats(format_, reference.role, lang), lang, out, settings().chromium
+        )
     for path in files:
         typer.echo(path)
     _end(problems, lang, has_any=bool(files))
 
 
-def _formats(named: str | None, lang: Language) -> tuple[str, ...]:
-    asked = list(FORMATS) if named is None else [each.strip() for each in named.split(",")]
+def _formats(named: str | None, role: Role, lang: Language) -> tuple[str, ...]:
+    """The formats that were asked for; where none was, all that the role has."""
+    served = [name for name, form in FORMATS.items() if form.serves(role)]
+    asked = served if named is None else [each.strip() for each in named.split(",")]
     for each in asked:
         if each not in FORMATS:
             text = f"--format {each}: {', '.join(FORMATS)}."

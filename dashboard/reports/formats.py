@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import Final
 
 from dashboard.reports.model import Edition
+from dashboard.settings import Role
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,12 @@ class Format:
     mime: str
     module: str
     """The module that renders it, imported when it is first asked for: some take a second."""
+    is_for_all: bool = True
+    """Whether every role has it; else only the public one."""
+
+    def serves(self, role: Role) -> bool:
+        """Whether an edition for a role can be had in this format."""
+        return self.is_for_all or role is Role.PUBLIC
 
     def render(self, edition: Edition, chromium: str | None = None) -> bytes:
         """The edition as a file of this format.
@@ -43,7 +50,7 @@ _ALL: Final = (
     Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "slides"),
     Format("docx", "docx", f"{_OFFICE}.wordprocessingml.document", "paper"),
     Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "sheets"),
-    Format("data", "zip", "application/zip", "package"),
+    Format("data", "zip", "application/zip", "package", is_for_all=False),
 )
 KNOWN: Final[Mapping[str, Format]] = {form.id: form for form in _ALL}
 FORMATS: Final[Mapping[str, Format]] = {

@@ -290,14 +290,14 @@ def changes(edition: Edition) -> Grid | None:
 
     return Grid(
         "changes",
-        words.say("changes", lang, number=edition.number - 1),
-        None if edition.changes else words.say("changes.none", lang),
+        say("changes", lang, number=edition.number - 1),
+        None if edition.changes else say("changes.none", lang),
         (
-            Heading(words.say("change.place", lang)),
+            Heading(say("changes.place", lang)),
             Heading(say("figure", lang)),
-            Heading(words.say("change.month", lang)),
-            Heading(words.say("change.before", lang)),
-            Heading(words.say("change.after", lang)),
+            Heading(say("changes.month", lang)),
+            Heading(say("changes.before", lang)),
+            Heading(say("changes.after", lang)),
             Heading(words.say("col.unit", lang)),
         ),
         tuple(

@@ -36,6 +36,11 @@ def about(edition: Edition) -> str:
     )
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def warnings(report: Report) -> tuple[str, ...]:
     """What has to stand on every page, in few words; nothing where there is nothing to warn of."""
     lang = report.lang

@@ -113,9 +113,8 @@ class _Writer:
         """The title, what edition it is, what to mind, and the figures that stand first."""
         report, lang = self.edition.report, self._lang
         self._text(lines.title(report), "Title")
-        edition = lines.edition_name(self.edition)
         self._text(say("kind", lang), "Subtitle")
-        self._text(f"{edition[:1].upper()}{edition[1:]}. {lines.as_of(report)}", "Subtitle")
+        self._text(f"{lines.capital(lines.edition_name(self.edition))}. {lines.as_of(report)}", "Subtitle")
         for notice in lines.notices(report):
             self._text(notice, "Notice")
         shown = [row for figure_id in HEADLINES for row in report.figures if row.figure_id == figure_id]

@@ -162,7 +162,7 @@ class _Writer:
         sheet.set_column(2, 2, 10)
         self._text(sheet, 0, 0, lines.title(report), "title")
         sheet.set_row(0, 2 * _LINE)
-        about = (say("kind", self._lang), _capital(lines.edition_name(self.edition)), lines.as_of(report))
+        about = (say("kind", self._lang), lines.capital(lines.edition_name(self.edition)), lines.as_of(report))
         row = 1
         for text in about:
             self._text(sheet, row, 0, text)
@@ -339,7 +339,3 @@ def _escaped(text: str, room: int = _HEADER_LENGTH) -> str:
     while len(text.replace("&", "&&")) > room:
         text = text[:-1]
     return text.replace("&", "&&")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

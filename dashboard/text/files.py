@@ -22,14 +22,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "“Hidden” is a number about a small group of people. An empty cell means no data.",
     ),
     "silent": Words("Простори без подій: {count}", "Spaces without any event: {count}"),
-    "changes": Words("Що змінилося проти випуску {number}", "What changed since edition {number}"),
-    "changes.none": Words("Жодне число не змінилося.", "No number has changed."),
     "changes.why": Words("Чому: {why}", "Why: {why}"),
     "changes.missing": Words("рядка не було", "no such row"),
-    "change.place": Words("Де", "Where"),
-    "change.month": Words("За місяць", "Of the month"),
-    "change.before": Words("Було", "Before"),
-    "change.after": Words("Стало", "Now"),
     "figures.trend": Words("Показники за 13 місяців", "Figures of 13 months"),
     "figures.comparisons": Words("Порівняння з попередніми місяцями", "Comparison with earlier months"),
     "account.files": Words("Файлів", "Files"),
@@ -88,7 +82,6 @@ _WORDS: Final[Mapping[str, Words]] = {
     "col.formula": Words("Формула", "Formula"),
     "col.source": Words("Звідки формула", "Source of the formula"),
     "col.id": Words("Код", "Id"),
-    "col.note": Words("Примітка", "Note"),
     "notes": Words("Примітки", "Notes"),
 }
 

@@ -49,7 +49,9 @@ def run(monkeypatch: pytest.MonkeyPatch, full_scene: Any, contents: Callable[...
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(report, "open_store", lambda _store: full_scene.snapshot())
     monkeypatch.setattr(editions, "content", contents)
-    fast = {name: Fast(name, each.ending, each.mime, each.module) for name, each in formats.KNOWN.items()}
+    fast = {
+        name: Fast(name, each.ending, each.mime, each.module, each.is_for_all) for name, each in formats.KNOWN.items()
+    }
     for module in (report, making):
         monkeypatch.setattr(module, "FORMATS", fast)
     store = str(tmp_path / "store")
@@ -100,6 +102,13 @@ def test_a_correction_is_the_next_edition(run: Run, corrected: Callable[[], None
     result = run("--format", "html", "--lang", "en", "--reason", "a list was corrected")
     assert "Edition kyiv/2026-10/public/2: new. Numbers that changed: 1." in result.stderr
     assert "Stated reason: a list was corrected" in result.stderr
+
+
+@pytest.mark.parametrize(("role", "has_data"), [("public", True), ("analyst", False)])
+def test_open_data_are_made_of_a_public_edition_alone(run: Run, role: str, has_data: bool) -> None:
+    result = run("--month", "2026-10", "--role", role, CIVICSPACE_CHROMIUM="chromium")
+    assert (".zip" in result.stdout) is has_data
+    assert ".xlsx" in result.stdout
 
 
 def test_an_edition_for_analysts_counts_for_itself(run: Run) -> None:
