@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from etl.contacts import hide
 from etl.contract import ROW_ISSUES, SOURCES, TABLES, from_records
 from etl.identity import Key
 from etl.issues import REASONS
@@ -26,6 +25,7 @@ from etl.mapped import read_list
 from etl.mapping import OF_FOLDER, ColumnMapping, is_mapping, of_lists, parse, unconfirmed, without_list
 from etl.privacy import without_people
 from etl.sources.city_pack import CityPack
+from etl.sources.names import shown
 from etl.sources.raw import Dataset, RawFile, RawTable, SourceError
 from etl.suggestions import Known, event_names, named, no_suggestions, suggest
 from etl.transform import registrations as people_and_registrations
@@ -473,7 +473,7 @@ def _sources(packs: Sequence[CityPack], accounts: Sequence[FileAccount]) -> pd.D
             "source_id": account.source_id,
             "kind": account.kind,
             "city_id": account.city_id,
-            "file_name": hide(PurePosixPath(account.path).name),
+            "file_name": shown(PurePosixPath(account.path).name),
             "format": account.format,
             "encoding": account.encoding,
             "origin": account.origin,

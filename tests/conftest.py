@@ -17,6 +17,8 @@ from xdist.scheduler import LoadScopeScheduling
 REPOSITORY = Path(__file__).resolve().parent.parent
 # How long an example takes says something of the machine's load, nothing of the code.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# `--hypothesis-profile=fuzz` runs 200 cases for each reader of files (tests/unit/etl/sources/test_fuzz.py).
+settings.register_profile("fuzz", settings.get_profile("house"), max_examples=200)
 settings.load_profile("house")
 
 AS_OF = "2026-11-15"

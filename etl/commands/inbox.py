@@ -13,6 +13,7 @@ from etl.commands.edge import REPOSITORY, UsageError, spoken
 from etl.demo.write import MARKER
 from etl.pipeline import InboxFile
 from etl.sources.city_pack import CityPack
+from etl.sources.names import written
 
 CITIES: Final = REPOSITORY / "data" / "cities"
 PUBLIC_LISTS: Final = REPOSITORY / "data" / "lists"
@@ -28,7 +29,7 @@ def inbox_files(folder: Path) -> list[InboxFile]:
         if is_left_over or path.name == MARKER or not path.is_file():
             continue
         is_demo = not marked.isdisjoint(path.parents)
-        found.append(InboxFile("/".join(names), "demo" if is_demo else "own", path.read_bytes))
+        found.append(InboxFile("/".join(map(written, names)), "demo" if is_demo else "own", path.read_bytes))
     return found
 
 

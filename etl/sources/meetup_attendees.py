@@ -46,9 +46,10 @@ def _tidy(cells: pd.DataFrame) -> Tidied:
     status = cells["status"].replace({text: _RSVPS.get(word, text) for text, word in said.items()})
     noted = {text: fold(str(text)) for text in cells["attended"].dropna().unique()}
     attended = cells["attended"].mask(cells["attended"].map(noted).isin(_NOT_NOTED))
-    settled = settle(
-        cells.assign(status=status, attended=attended, registered_at=american_to_iso(cells["registered_at"]))
-    )
+    signed_up = american_to_iso(cells["registered_at"])
+    # A day alone is no instant, and its midnight would be invented.
+    signed_up = signed_up.where(signed_up.str.contains(":").fillna(value=False))
+    settled = settle(cells.assign(status=status, attended=attended, registered_at=signed_up))
     # Who they are nobody wrote down, so they cannot be rows.
     brings = cells["guests"].notna() & ~cells["guests"].fillna("").str.strip().isin(["", "0"])
     guests = tuple(Remark(int(row), "attended", "guests_not_counted") for row in cells.loc[brings, "row"])

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import os
 import unicodedata
 from typing import Final
 
+from etl.contacts import hide
+
 _MOST_CHARACTERS: Final = 120
 _HIDDEN: Final = "…"
-_CONTACT: Final = re.compile(
-    r"[^\s@]+@[^\s@]+\.\w+"
-    r"|(?<!\d)(?:\+?3?8)?0\d{2}[\s().-]*\d{3}[\s().-]*\d{2}[\s().-]*\d{2}(?!\d)"
-    r"|\+\d(?:[\s().-]*\d){8,}"
-)
 
 
 def shown(name: str) -> str:
@@ -23,16 +20,26 @@ def shown(name: str) -> str:
     whoever prints the name escapes it.
     """
     visible = "".join(_HIDDEN if character == _HIDDEN else _visible(character) for character in name)
-    bare = _CONTACT.sub(_HIDDEN, re.sub(r"\s+", " ", visible)).strip()
+    bare = hide(" ".join(visible.split()))
     if len(bare) <= _MOST_CHARACTERS:
         return bare
     half = (_MOST_CHARACTERS - 1) // 2
     return f"{bare[:half]}{_HIDDEN}{bare[-half:]}"
 
 
-def shown_path(path: str) -> str:
-    """`shown` for each part of a path with ``/``."""
-    return "/".join(map(shown, path.split("/")))
+def written(name: str) -> str:
+    r"""A name that can be written anywhere: bytes that are no UTF-8 and control characters as ``\xff``.
+
+    Names that differ stay different, but for those that have such texts in them already.
+    """
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return "".join(
+        character if character.isprintable() or character == " " else _escaped(character) for character in text
+    )
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _visible(character: str) -> str:

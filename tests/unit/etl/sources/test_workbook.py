@@ -1,13 +1,17 @@
 import io
+import subprocess
 import zipfile
 from datetime import datetime, time, timedelta
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from etl.sources import workbook as workbook_module
 from etl.sources.raw import SourceError
-from etl.sources.tabular import Limits
+from etl.sources.tabular import Grid, Limits
 from etl.sources.workbook import read_workbook
+from tests.unit.etl.sources.books import open_document
 
 HEADER = ["Простір", "Місяць"]
 
@@ -145,3 +149,150 @@ def test_another_package_is_no_workbook() -> None:
         package.writestr("word/document.xml", "x")
     with pytest.raises(SourceError, match="no XLSX or ODS workbook"):
         read_workbook(content.getvalue(), is_header, Limits())
+
+
+def grid_of(content: bytes, limits: Limits | None = None) -> Grid:
+    (grid,) = read_workbook(content, is_header, limits or Limits())
+    return grid
+
+
+def test_an_open_document_is_read_with_its_types_and_merged_cells() -> None:
+    value = '<table:table-cell office:value-type="{0}" office:{1}="{2}"><text:p>показано</text:p></table:table-cell>'
+    merged = '<table:table-cell table:number-rows-spanned="2" office:value-type="string"><text:p>Б</text:p>'
+    content = open_document(
+        [
+            HEADER,
+            ["А", value.format("date", "date-value", "2026-02-14")],
+            ["А", value.format("date", "date-value", "2026-02-14T18:00:00")],
+            ["А", value.format("float", "value", "380671234567")],
+            ["А", value.format("float", "value", "2967360.5")],
+            [merged + "</table:table-cell>", "1"],
+            ["<table:covered-table-cell/>", "2"],
+        ]
+    )
+    assert [cells for _, cells in grid_of(content).rows] == [
+        ("А", "2026-02-14"),
+        ("А", "2026-02-14T18:00:00"),
+        ("А", "380671234567"),
+        ("А", "2967360.5"),
+        ("Б", "1"),
+        ("Б", "2"),
+    ]
+
+
+def test_rows_under_a_merged_cell_have_its_text_where_they_hold_anything() -> None:
+    workbook = book([["Звіт"], HEADER, ["А", "1"], [None, "2"], [None, None], [None, "3"]])
+    workbook.worksheets[0].merge_cells("A3:A5")
+    assert grid_of(packed(workbook)).rows == ((3, ("А", "1")), (4, ("А", "2")), (6, ("", "3")))
+
+
+def test_a_heading_over_all_columns_is_no_value_of_all_columns() -> None:
+    workbook = book([HEADER, ["Лютий", None], ["А", "1"]])
+    workbook.worksheets[0].merge_cells("A2:B2")
+    assert grid_of(packed(workbook)).rows == ((2, ("Лютий", "")), (3, ("А", "1")))
+
+
+def test_a_header_of_two_rows_is_put_together() -> None:
+    workbook = book([["Простір", "Час"], [None, "Місяць"], ["А", "1"]])
+    workbook.worksheets[0].merge_cells("A1:A2")
+    grid = grid_of(packed(workbook))
+    assert grid.header == ("Простір", "Місяць")
+    assert grid.rows == ((3, ("А", "1")),)
+
+
+def test_a_table_away_from_the_corner_keeps_its_rows_and_columns() -> None:
+    workbook = book([])
+    sheet = workbook.worksheets[0]
+    for address, value in {"C3": "Простір", "D3": "Місяць", "C4": "А", "D5": "2"}.items():
+        sheet[address] = value
+    sheet.merge_cells("C4:C5")
+    (grid,) = read_workbook(packed(workbook), lambda cells: tuple(cells)[2:4] == tuple(HEADER), Limits())
+    assert grid.rows == ((4, ("", "", "А", "")), (5, ("", "", "А", "2")))
+
+
+def test_days_of_an_old_mac_are_days() -> None:
+    workbook = book([HEADER, [datetime.fromisoformat("2026-02-14T10:00"), 44605]])
+    workbook.epoch = CALENDAR_MAC_1904
+    grid = grid_of(packed(workbook))
+    assert grid.is_1904
+    assert grid.rows == ((2, ("2026-02-14T10:00:00", "44605")),)
+    assert not grid_of(packed(book([HEADER]))).is_1904
+
+
+def test_a_far_cell_is_refused_and_the_next_workbook_is_read() -> None:
+    workbook = book([HEADER])
+    workbook.worksheets[0]["XFD1048576"] = "x"
+    content = packed(workbook)
+    assert len(content) < 6000
+    with pytest.raises(SourceError, match=r"max_workbook_memory_bytes|cells of a sheet") as refusal:
+        read_workbook(content, is_header, Limits())
+    assert "МБ пам’яті" in refusal.value.reason_uk
+    assert grid_of(packed(book([HEADER, ["А", "1"]]))).rows
+
+
+def test_a_bomb_of_cells_runs_out_of_its_time() -> None:
+    rows = b"<row>" + b"<c><v>1</v></c>" * 400 + b"</row>"
+    content = rebuilt(packed(book([HEADER])), {"xl/worksheets/sheet1.xml": sheet_of(rows * 6_000)})
+    with pytest.raises(SourceError, match=r"within 1 s \(max_workbook_seconds\)"):
+        read_workbook(content, is_header, Limits(max_workbook_seconds=1))
+    assert grid_of(packed(book([HEADER, ["А", "1"]]))).rows
+
+
+def test_a_bomb_is_refused_by_its_unpacked_size_without_being_unpacked() -> None:
+    content = rebuilt(packed(book([HEADER])), {"xl/bomb.xml": b" " * 30_000_000})
+    assert len(content) < 50_000
+    with pytest.raises(SourceError, match="bytes in the unpacked workbook, at most 20000000"):
+        read_workbook(content, is_header, Limits(max_unpacked_bytes=20_000_000))
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/etc/passwd", "xl\\..\\..\\x", "a/../b"])
+def test_a_package_with_paths_out_of_it_is_refused(name: str) -> None:
+    with pytest.raises(SourceError, match="lead out of it"):
+        read_workbook(rebuilt(packed(book([HEADER])), {name: b"x"}), is_header, Limits())
+
+
+def test_parts_are_counted_up_to_the_limit() -> None:
+    content = packed(book([HEADER]))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = len(package.infolist())
+    assert read_workbook(content, is_header, Limits(max_parts=parts))
+    with pytest.raises(SourceError, match="parts in the workbook"):
+        read_workbook(content, is_header, Limits(max_parts=parts - 1))
+
+
+def test_a_reader_that_is_killed_is_started_again() -> None:
+    assert grid_of(packed(book([HEADER])))
+    workbook_module._reader.stop()
+    assert grid_of(packed(book([HEADER])))
+
+
+def test_the_reader_writes_no_files_and_gets_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    workbook_module._reader.stop()
+    started: dict[str, object] = {}
+    popen = subprocess.Popen
+
+    def watched(*arguments: object, **options: object) -> object:
+        started.update(options)
+        return popen(*arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(subprocess, "Popen", watched)
+    assert grid_of(packed(book([HEADER])))
+    assert started["env"] == {}
+    assert started["stderr"] == subprocess.DEVNULL
+
+
+def sheet_of(rows: bytes) -> bytes:
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    return b'<worksheet xmlns="' + space + b'"><sheetData>' + rows + b"</sheetData></worksheet>"
+
+
+def rebuilt(content: bytes, parts: dict[str, bytes]) -> bytes:
+    """The package with parts put in or in the place of others."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            if part not in parts:
+                new.writestr(part, old.read(part))
+        for name, text in parts.items():
+            new.writestr(name, text)
+    return target.getvalue()

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.transform.dates import (
+    clock_trouble,
+    clock_troubles,
     dates,
+    from_serial,
     instants,
     months,
     parse_date,
@@ -140,7 +143,79 @@ def test_times_that_are_read(text: str, at: time) -> None:
     assert parse_time(text) == at
 
 
-@pytest.mark.parametrize("text", ["", "24:00", "18:60", "18", "ввечері", "18:00–20:00", "13 PM", "0 am"])
+@pytest.mark.parametrize(
+    ("local", "trouble"),
+    [
+        ("2026-03-29T02:59:59", None),
+        ("2026-03-29T03:00:00", "nonexistent_time"),
+        ("2026-03-29T03:59:59", "nonexistent_time"),
+        ("2026-03-29T04:00:00", None),
+        ("2026-10-25T02:59:59", None),
+        ("2026-10-25T03:00:00", "ambiguous_time"),
+        ("2026-10-25T03:59:59", "ambiguous_time"),
+        ("2026-10-25T04:00:00", None),
+        ("2026-07-01T03:30:00", None),
+    ],
+)
+def test_hours_in_which_the_clocks_are_changed_are_known(local: str, trouble: str | None) -> None:
+    assert clock_trouble(datetime.fromisoformat(local), KYIV) == trouble
+
+
+def test_an_hour_that_never_was_is_no_instant_unless_its_offset_says_which_was_meant() -> None:
+    assert parse_instant("29.03.2026 03:30", KYIV) is None
+    assert parse_instant("2026-03-29T03:30:00+02:00", KYIV) == datetime.fromisoformat("2026-03-29T04:30")
+    assert parse_instant("25.10.2026 03:30", KYIV) == datetime.fromisoformat("2026-10-25T03:30")
+
+
+def test_troubles_of_clocks_are_told_of_local_times_alone() -> None:
+    texts = pd.Series(
+        ["29.03.2026 03:30", "25.10.2026 03:30", "2026-10-25T03:30:00+02:00", "25.10.2026 05:00", "?", None],
+        dtype="str",
+    )
+    assert clock_troubles(texts, KYIV).fillna("").tolist() == [
+        "nonexistent_time",
+        "ambiguous_time",
+        "",
+        "",
+        "",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("36526", "2000-01-01"),
+        ("46067", "2026-02-14"),
+        ("46067.75", "2026-02-14T18:00:00"),
+        ("46067.3784722222", "2026-02-14T09:05:00"),
+        ("73050", "2099-12-31"),
+        ("0.75", "18:00:00"),
+        ("0.5", "12:00:00"),
+        ("0.770833333333333", "18:30:00"),
+        ("36525", "36525"),
+        ("73051", "73051"),
+        ("0.25", "0.25"),
+        ("0", "0"),
+        ("0671234567", "0671234567"),
+        ("2026", "2026"),
+        ("46067,5", "46067,5"),
+        ("18.30", "18.30"),
+        ("", ""),
+    ],
+)
+def test_days_that_a_spreadsheet_left_as_numbers(text: str, day: str) -> None:
+    assert from_serial(text) == day
+
+
+def test_an_old_mac_counts_from_another_day() -> None:
+    assert from_serial("44605", is_1904=True) == "2026-02-14"
+    assert from_serial("0.75", is_1904=True) == "18:00:00"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0.25", "0.30", "24:00", "18:60", "18", "ввечері", "18:00–20:00", "13 PM", "0 am"]
+)
 def test_texts_that_are_no_time(text: str) -> None:
     assert parse_time(text) is None
 

@@ -81,3 +81,27 @@ def test_a_day_is_the_first_of_a_range() -> None:
     found = days(pd.Series(["12-17 червня 2017", "14.02.2026 10:00", "колись", None], dtype="str"))
     assert found.tolist()[:2] == [pd.Timestamp("2017-06-12"), pd.Timestamp("2026-02-14")]
     assert found.isna().tolist() == [False, False, True, True]
+
+
+def test_hours_of_clock_changes_are_said_and_not_guessed(rows: RowsOf) -> None:
+    found, remarks = spans(
+        rows(
+            Dataset.EVENTS,
+            {"starts": "29.03.2026", "starts_time": "03:30"},
+            {"starts": "29.03.2026 03:30"},
+            {"starts": "25.10.2026", "starts_time": "03:30"},
+            {"starts": "2026-10-25T03:30:00+02:00"},
+            {"starts": "25.10.2026", "starts_time": "01:00", "ends_time": "03:30"},
+            {"starts": "25.10.2026", "starts_time": "04:00"},
+        ),
+        KYIV,
+    )
+    assert remarks[["row", "field", "code"]].sort_values("row").to_numpy().tolist() == [
+        [2, "starts_time", "nonexistent_time"],
+        [3, "starts_time", "nonexistent_time"],
+        [4, "starts_time", "ambiguous_time"],
+        [6, "ends_time", "ambiguous_time"],
+    ]
+    assert found["starts_on"].notna().all()
+    assert found["starts_at"].isna().tolist() == [True, True, False, False, False, False]
+    assert found["date_precision"].tolist() == ["day", "day", "minute", "minute", "minute", "minute"]
