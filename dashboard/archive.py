@@ -16,16 +16,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 from pydantic import TypeAdapter, ValidationError
 
 from dashboard.errors import ArchiveBusy, Bilingual, DamagedEdition, EditionError, OutdatedEdition
+from dashboard.metrics.disclosure import Disclosure
 from dashboard.reports import editions
 from dashboard.reports.editions import Content, Imprint, Reference
 from dashboard.reports.formats import Format
 from dashboard.reports.model import Edition
 from dashboard.settings import Role
+from dashboard.store import Snapshot
 from dashboard.text.words import LANGS, Lang
 
 FOLDER: Final = "editions"
@@ -111,6 +114,24 @@ def issue(
         sums = "".join(f"{_hash(data)}  {name}\n" for name, data in parts.items())
         _put_folder(series / f"{number}", {**parts, _SUMS: sums.encode("ascii")})
     return Issued(imprint, is_new=True)
+
+
+def issue_month(
+    store: Path,
+    snapshot: Snapshot,
+    city_id: str,
+    month: date,
+    disclosure: Disclosure,
+    now: datetime,
+    reason: str | None = None,
+) -> Issued:
+    """As `issue`, of what the snapshot says of a month; ``now`` is an instant in any zone.
+
+    Raises:
+        KeyError: the snapshot has no such city.
+    """
+    zone = ZoneInfo(snapshot.table("cities").set_index("city_id")["timezone"][city_id])
+    return issue(store, editions.content(snapshot, city_id, month, disclosure), now.astimezone(zone), reason)
 
 
 def would_differ(store: Path, newest: Imprint, content: Content) -> bool:
@@ -206,7 +227,7 @@ def file_of(
         return kept
     edition = read_edition(store, reference, lang)
     # Renderers take the definitions from the program: under others they would explain the numbers wrongly.
-    if editions.definitions_of(edition.report) != imprint.definitions:
+    if not editions.is_defined_so(imprint.definitions):
         raise OutdatedEdition(reference, imprint.code_version)
     data = form.render(edition, chromium)
     files = _folder(store, reference) / _FILES
@@ -237,6 +258,11 @@ def kept_file(store: Path, reference: Reference, form: Format, lang: Lang) -> by
     if _sum_in(path.with_name(f"{name}.sha256"), name) != _hash(data):
         raise DamagedEdition(reference, f"{_FILES}/{name}")
     return data
+
+
+def is_kept(store: Path, reference: Reference, form: Format, lang: Lang) -> bool:
+    """Whether a file of an edition has been made."""
+    return (_folder(store, reference) / _FILES / file_name(reference, form, lang)).is_file()
 
 
 def file_name(reference: Reference, form: Format, lang: Lang) -> str:

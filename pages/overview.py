@@ -1,4 +1,4 @@
-from dashboard.ui import overview, shell
+from dashboard.ui import document, overview, shell
 
 view = shell.current()
 overview.heading(view)
@@ -8,5 +8,5 @@ if overview.has_anything(view):
     overview.district_map(view)
     overview.themes_of_the_month(view)
     overview.active_spaces(view)
-    overview.report(view)
+    document.document(view)
 overview.cities(view)

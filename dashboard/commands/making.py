@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from dashboard import archive
 from dashboard.commands.edge import of_disk, write_whole
 from dashboard.errors import Bilingual, CivicspaceError
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.reports import editions
 from dashboard.reports.editions import Imprint, Reference
 from dashboard.reports.formats import FORMATS
 from dashboard.store import Snapshot, open_store
@@ -62,9 +60,9 @@ def make(order: Order, snapshot: Snapshot) -> Made:
         CivicspaceError: the edition cannot be issued.
         OSError: the archive cannot be written.
     """
-    content = editions.content(snapshot, order.city_id, order.month, order.disclosure)
-    zone = ZoneInfo(snapshot.table("cities").set_index("city_id")["timezone"][order.city_id])
-    issued = archive.issue(order.store, content, order.ordered_at.astimezone(zone), order.reason)
+    issued = archive.issue_month(
+        order.store, snapshot, order.city_id, order.month, order.disclosure, order.ordered_at, order.reason
+    )
     files, problems = put_files(
         order.store, issued.imprint.reference, order.formats, order.lang, order.out, order.chromium
     )

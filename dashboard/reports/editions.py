@@ -166,6 +166,11 @@ def definitions_of(report: Report) -> dict[str, str]:
     return {figure_id: _definition(figure_id) for figure_id in report.definitions if figure_id in FIGURES}
 
 
+def is_defined_so(definitions: Mapping[str, str]) -> bool:
+    """Whether the catalogue still says of these figures what it said when they were hashed."""
+    return all(figure_id in FIGURES and _definition(figure_id) == said for figure_id, said in definitions.items())
+
+
 def editions(
     new: Content, number: int, issued_on: date, old: Content | None, reason: str | None
 ) -> Mapping[Lang, Edition]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 from dashboard.reports.model import Edition
+from dashboard.settings import Role
 from dashboard.settings import Role
 
 
@@ -21,6 +21,8 @@ class Format:
     mime: str
     module: str
     """The module that renders it, imported when it is first asked for: some take a second."""
+    is_public_only: bool = False
+    """There is none of an internal edition."""
     is_for_all: bool = True
     """Whether every role has it; else only the public one."""
 
@@ -52,7 +54,9 @@ _ALL: Final = (
     Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "sheets"),
     Format("data", "zip", "application/zip", "package", is_for_all=False),
 )
-KNOWN: Final[Mapping[str, Format]] = {form.id: form for form in _ALL}
-FORMATS: Final[Mapping[str, Format]] = {
-    name: form for name, form in KNOWN.items() if find_spec(f"dashboard.reports.{form.module}") is not None
-}
+FORMATS: Final[Mapping[str, Format]] = {form.id: form for form in _ALL}
+
+
+def formats_for(role: Role) -> tuple[Format, ...]:
+    """The formats that there are of an edition for a role."""
+    return tuple(form for form in FORMATS.values() if role is Role.PUBLIC or not form.is_public_only)

@@ -19,6 +19,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "page.participation": ("Участь за темами", "Participation by theme"),
     "page.events": ("Події", "Events"),
     "page.network": ("Мережа хабів", "Network of hubs"),
+    "page.presentation": ("Презентація", "Presentation"),
+    "page.editions": ("Випуски", "Editions"),
     "page.data": ("Дані", "Data"),
     "banner.demo": (
         "**Демонстраційні дані.** Простори, події та люди вигадані; для публічних фактів указано джерело.",
@@ -194,8 +196,52 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
             "is known."
         ),
     ),
-    "overview.report": ("Звіт за місяць (HTML)", "The month's report (HTML)"),
-    "overview.report.prepare": ("Підготувати звіт за місяць", "Prepare the month's report"),
+    "presentation.views": ("Що показати, у цьому порядку", "What to show, in this order"),
+    "presentation.none": ("Оберіть висновки, графіки, карти", "Choose findings, charts, maps"),
+    "presentation.order": ("Змінити порядок", "Change the order"),
+    "presentation.up": ("Раніше", "Earlier"),
+    "presentation.down": ("Пізніше", "Later"),
+    "presentation.start": ("Почати показ", "Start the presentation"),
+    "presentation.keys": (
+        "Відкриється в новій вкладці. Далі — →, пробіл або рух пальцем; F — на весь екран, N — нотатки, T — час, "
+        "D — темна зала, Q — QR-код живих чисел.",
+        "Opens in a new tab. Next: →, space or a swipe; F: full screen, N: notes, T: timer, D: dark room, "
+        "Q: QR code of the live numbers.",
+    ),
+    "presentation.prepare": ("Підготувати файли", "Prepare the files"),
+    "presentation.pptx": ("Слайди (PPTX)", "Slides (PPTX)"),
+    "presentation.html": ("Показ без мережі (HTML)", "Offline presentation (HTML)"),
+    "overview.document": ("Місяць документом", "The month as a document"),
+    "overview.document.first": ("Випустити й завантажити ({format})", "Issue and download ({format})"),
+    "overview.document.first.note": (
+        "Випуск незмінний: файл можна підписати й переслати, а за рік отримати такий самий.",
+        "An edition never changes: the file can be signed and sent on, and is the same a year later.",
+    ),
+    "overview.document.newest": ("Завантажити випуск {number} ({format})", "Download edition {number} ({format})"),
+    "overview.document.newest.note": (
+        "Випуск {number} від {day}, дані станом на {as_of}. Усі формати й попередні випуски: сторінка «Випуски».",
+        "Edition {number} of {day}, data as of {as_of}. All formats and earlier editions: the page Editions.",
+    ),
+    "overview.document.next": (
+        "Випустити й завантажити випуск {number} ({format})",
+        "Issue and download edition {number} ({format})",
+    ),
+    "overview.document.next.note": (
+        "Відтоді дані змінилися: наступний випуск скаже, що саме й чому.",
+        "The data have changed since: the next edition will say what and why.",
+    ),
+    "overview.document.draft": ("Підготувати чернетку (HTML)", "Prepare a draft (HTML)"),
+    "overview.document.draft.note": (
+        "Випуск охоплює все місто; чернетка показує вибране фільтрами.",
+        "An edition covers the whole city; a draft shows what the filters leave.",
+    ),
+    "overview.document.draft.none": (
+        "Випуску за цей місяць ще немає, тому це чернетка.",
+        "There is no edition of this month yet, so this is a draft.",
+    ),
+    "overview.document.draft.download": ("Завантажити чернетку", "Download the draft"),
+    "overview.document.making": ("Готуємо звіт…", "Preparing the report…"),
+    "overview.document.comparing": ("Порівнюємо з випуском…", "Comparing with the edition…"),
     "tile.coverage": ("повнота {pct}", "coverage {pct}"),
     "tile.against": ("{change} проти {month}", "{change} against {month}"),
     "tile.none": ("{month}: немає даних", "{month}: no data"),
@@ -320,6 +366,78 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "network.formats": ("Формати подій", "Formats of events"),
     "facts.title": ("Що кажуть публічні джерела", "What public sources state"),
     "facts.stated": ("Публічні факти", "Public facts"),
+    # --- editions ---
+    "editions.lead": (
+        "Звіти, що вийшли. Випуск не змінюється; виправлення виходять наступним випуском і кажуть, що змінено й чому.",
+        "Reports that are out. An edition never changes; corrections come as the next one, which says what and why.",
+    ),
+    "editions.issue": ("Випустити", "Issue"),
+    "editions.issue.months": ("Місяць", "Month"),
+    "editions.issue.role": ("Для кого", "For whom"),
+    "editions.role.public": ("для оприлюднення", "for publication"),
+    "editions.role.analyst": ("службовий, точні числа", "internal, exact numbers"),
+    "editions.issue.reason": ("Чому дані змінено (необов’язково)", "Why the data changed (optional)"),
+    "editions.issue.button": ("Випустити звіт", "Issue the report"),
+    "editions.issue.older": (
+        "Показано не останні дані, бо останні пошкоджено: поки їх не відновлено, нічого не випускаємо.",
+        "Not the latest data are shown, for those are damaged: until they are mended nothing is issued.",
+    ),
+    "editions.issued": (
+        "Випуск {reference} вийшов. Змінено чисел: {count}.",
+        "Edition {reference} is out. Numbers changed: {count}.",
+    ),
+    "editions.issued.first": ("Випуск {reference} вийшов.", "Edition {reference} is out."),
+    "editions.same": (
+        "Нового випуску немає: дані ті самі, що у випуску {reference} від {day}.",
+        "There is no new edition: the data are those of edition {reference} of {day}.",
+    ),
+    "editions.list": ("Перелік випусків", "List of editions"),
+    "editions.none": ("За це місто випусків ще немає.", "There are no editions of this city yet."),
+    "editions.damaged": (
+        "Випуск {reference} пошкоджено: його файли вже не ті, що вийшли. Скажіть тому, хто обслуговує систему.",
+        "Edition {reference} is damaged: its files are not those that were issued. Tell whoever runs the system.",
+    ),
+    "editions.number": ("Випуск", "Edition"),
+    "editions.issued_on": ("Дата випуску", "Issued on"),
+    "editions.as_of": ("Дані станом на", "Data as of"),
+    "editions.snapshot": ("Знімок даних", "Snapshot"),
+    "editions.changes_count": ("Змінено чисел", "Numbers changed"),
+    "editions.why": ("Чому", "Why"),
+    "editions.role": ("Для кого", "For whom"),
+    "editions.one": ("Один випуск", "One edition"),
+    "editions.choose": ("Випуск", "Edition"),
+    "editions.called": ("{month}, випуск {number}, {role}", "{month}, edition {number}, {role}"),
+    "editions.imprint": (
+        (
+            "Випуск {number} від {day}. Дані станом на {as_of}, знімок `{snapshot}`, версія програми {version}, "
+            "файлів прочитано: {files}."
+        ),
+        (
+            "Edition {number} of {day}. Data as of {as_of}, snapshot `{snapshot}`, program version {version}, "
+            "files read: {files}."
+        ),
+    ),
+    "editions.changes": ("Що змінено проти попереднього випуску", "What changed since the edition before"),
+    "editions.changes.none": ("Числа ті самі.", "The numbers are the same."),
+    "editions.place": ("Де", "Where"),
+    "editions.before": ("Було", "Before"),
+    "editions.after": ("Стало", "After"),
+    "editions.row.none": ("немає рядка", "no such row"),
+    "editions.files": ("Файли", "Files"),
+    "editions.outdated": (
+        "Цей випуск зробила інша версія програми: є лише файли, які зробили тоді.",
+        "Another version of the program issued this edition: only the files made then are there.",
+    ),
+    "editions.no_pdf": (
+        "PDF друкує браузер Chromium, а його тут немає.",
+        "PDF is printed by the Chromium browser, which is not here.",
+    ),
+    "editions.format.html": ("HTML: сторінка, що відкривається без мережі", "HTML: a page that opens with no network"),
+    "editions.format.pdf": ("PDF: на підпис і друк", "PDF: to sign and print"),
+    "editions.format.pptx": ("PPTX: слайди", "PPTX: slides"),
+    "editions.format.docx": ("DOCX: документ для діловодства", "DOCX: a document for the paper flow"),
+    "editions.format.xlsx": ("XLSX: таблиці", "XLSX: tables"),
+    "editions.format.data": ("ZIP: відкриті дані", "ZIP: open data"),
     # --- data ---
     "data.lead": (
         "Станом на **{as_of}** · випуск `{snapshot}` · версія програми {version}",

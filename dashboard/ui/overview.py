@@ -18,9 +18,6 @@ from dashboard.charts.theme import colours
 from dashboard.filters import Filters, add_months, months_with_data
 from dashboard.metrics import findings, overview, spaces, themes
 from dashboard.metrics.catalogue import FIGURES
-from dashboard.reports import html as report_html
-from dashboard.reports.build import build
-from dashboard.reports.model import draft
 from dashboard.text import dates, numbers
 from dashboard.text.findings import sentence
 from dashboard.text.labels import label
@@ -259,21 +256,6 @@ def cities(view: View) -> None:
             Column("name", view.say("col.city")),
             *(Column(figure_id, figures.name(figure_id, view.lang)) for figure_id in _COMPARABLE),
         ),
-    )
-
-
-def report(view: View) -> None:
-    """The month as a file to forward; made when asked for."""
-    if not st.button(view.say("overview.report.prepare"), icon=":material/description:", key="b_report"):
-        return
-    made = draft(build(view.snapshot, replace(view.filters, month=view.month), view.disclosure, view.lang))
-    st.download_button(
-        view.say("overview.report"),
-        report_html.render(made),
-        file_name=f"{made.stem}.html",
-        mime="text/html",
-        icon=":material/download:",
-        on_click="ignore",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from dashboard.settings import Settings
 
 _settings: Settings | None = None
@@ -22,3 +24,8 @@ def settings() -> Settings:
     if _settings is None:
         raise RuntimeError("the server is not configured: start it with `civicspace serve` or through app.py")
     return _settings
+
+
+def now() -> datetime:
+    """The clock of the server, for what is dated by a click."""
+    return datetime.now(UTC)

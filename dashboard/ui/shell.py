@@ -29,6 +29,8 @@ PAGE_SPANS: Final[dict[str, sidebar.Span]] = {
     "participation": "period",
     "events": "month",
     "network": "history",
+    "presentation": "month",
+    "editions": "none",
     "data": "none",
 }
 """The pages in the order of the navigation, and what each looks at. The name is file, address and key of its title."""

@@ -22,6 +22,8 @@ PATHS = {
     "participation": "/participation",
     "events": "/events",
     "network": "/network",
+    "presentation": "/presentation",
+    "editions": "/editions",
     "data": "/data",
 }
 OBOLON = "UA80000000000551439"
@@ -207,12 +209,12 @@ def test_the_month_stands_beside_the_other_cities(visit: Visit, server: str) -> 
     assert (cities["Події"].map(digits) > 0).all()
 
 
-def test_the_month_becomes_a_file_that_says_it_is_a_demonstration(visit: Visit, server: str) -> None:
-    visitor: Visitor = visit(server, "/")
-    visitor.page.get_by_role("button", name=visitor.say("overview.report.prepare")).click()
+def test_the_month_becomes_a_draft_that_says_it_is_a_demonstration(visit: Visit, public_server: str) -> None:
+    visitor: Visitor = visit(public_server, "/")
+    visitor.page.get_by_role("button", name=visitor.say("overview.document.draft")).click()
     with visitor.page.expect_download() as waiting:
-        visitor.page.get_by_role("button", name=visitor.say("overview.report")).click()
-    assert waiting.value.suggested_filename == "civicspace-kyiv-2026-10-analyst-draft-uk.html"
+        visitor.page.get_by_role("button", name=visitor.say("overview.document.draft.download")).click()
+    assert waiting.value.suggested_filename == "civicspace-kyiv-2026-10-public-draft-uk.html"
     text = waiting.value.path().read_text()
     assert "2026" in text
     assert re.search("демонстраційн", text, re.IGNORECASE)

@@ -50,7 +50,7 @@ def run(monkeypatch: pytest.MonkeyPatch, full_scene: Any, contents: Callable[...
     monkeypatch.setattr(report, "open_store", lambda _store: full_scene.snapshot())
     monkeypatch.setattr(editions, "content", contents)
     fast = {
-        name: Fast(name, each.ending, each.mime, each.module, each.is_for_all) for name, each in formats.KNOWN.items()
+        name: Fast(name, each.ending, each.mime, each.module, each.is_for_all) for name, each in formats.FORMATS.items()
     }
     for module in (report, making):
         monkeypatch.setattr(module, "FORMATS", fast)
@@ -144,8 +144,13 @@ def test_a_file_that_cannot_be_put_in_place_leaves_nothing_behind(run: Run, tmp_
 
 def test_all_formats_are_made_where_none_is_named(run: Run, tmp_path: Path) -> None:
     run("--out", str(tmp_path / "out"), CIVICSPACE_CHROMIUM="/opt/chrome")
-    endings = {each.ending for each in formats.KNOWN.values()}
+    endings = {each.ending for each in formats.FORMATS.values()}
     assert {each.suffix[1:] for each in (tmp_path / "out").iterdir()} == endings
+
+
+def test_of_an_internal_edition_there_are_no_open_data(run: Run, tmp_path: Path) -> None:
+    run("--role", "analyst", "--out", str(tmp_path / "out"), CIVICSPACE_CHROMIUM="/opt/chrome")
+    assert {each.suffix for each in (tmp_path / "out").iterdir()} == {".html", ".pdf", ".pptx", ".docx", ".xlsx"}
 
 
 def test_an_answer_for_machines(run: Run) -> None:
