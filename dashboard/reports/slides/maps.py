@@ -188,7 +188,7 @@ def _oval(page: Page, x: float, y: float, size: int) -> Any:
 
 def _list(page: Page, city_map: CityMap, ordered: list[Area], place: Box, lang: Lang) -> int:
     """The districts from much to little, each beside the colour that it has on the map; how high the list is."""
-    number, value = Inches(0.55), Inches(1.6)
+    number, value = Inches(0.55), Inches(1.95)
     points, rows = _rows(ordered, place.width - number - value - 2 * _CELL_MARGIN, place.height)
     shape = page.shapes.add_table(len(ordered), 3, place.x, place.y, place.width, sum(rows))
     shape.name = say("map.list", lang)
