@@ -29,7 +29,7 @@ _KINDS: Final = {
 
 def is_geojson(document: Any) -> bool:
     """Whether a document of JSON is GeoJSON."""
-    return isinstance(document, dict) and document.get("type") in {"FeatureCollection", "Feature"}
+    return isinstance(document, dict) and document.get("type") in ("FeatureCollection", "Feature")
 
 
 def read(document: Any) -> Grid:

@@ -174,6 +174,7 @@ START: dict[str, Callable[[object], object]] = {
 def test_any_json_is_read_or_refused(kind: str) -> None:
     @few
     @given(_values(WORDS[kind]), st.booleans())
+    @example({"type": []}, False)
     def run(value: object, is_inside: bool) -> None:
         check("x.json", json.dumps(START[kind](value) if is_inside else value).encode())
 
