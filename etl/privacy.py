@@ -15,12 +15,11 @@ from etl.sources.raw import RAW_COLUMNS, Dataset, RawFile, RawTable
 from etl.transform.rows import over_distinct
 
 _CODES: Final = ("event_code",)
-_NUMBERS_AND_TIMES: Final = (
-    *("lat", "lon", "capacity", "seats", "stated_registrations", "events_count", "visitors_count", "duration"),
+_TIMES_AND_POINTS: Final = (
     *("starts", "starts_time", "ends", "ends_time", "date", "month", "opened_on", "closed_on", "submitted_on"),
-    *("event_starts", "registered_at", "attended"),
+    *("event_starts", "registered_at", "attended", "lat", "lon"),
 )
-"""Columns whose cells become numbers or times or nothing; their digits are no phone's."""
+"""Columns whose cells become times or points or nothing; their digits are no phone's. A count could well be one."""
 
 _PERSON: Final = ("person_name", "person_email", "person_phone")
 
@@ -72,7 +71,7 @@ def _without_contacts(table: RawTable) -> tuple[RawTable, list[RowIssue]]:
     headers = {name: hide(header) for name, header in table.headers.items()}
     frame, remarks = table.frame, []
     for name in RAW_COLUMNS[table.dataset]:
-        if name in _PERSON or name in _NUMBERS_AND_TIMES:
+        if name in _PERSON or name in _TIMES_AND_POINTS:
             continue
         texts = frame[name]
         bare = over_distinct(texts, _hide_in_code if name in _CODES else hide)

@@ -134,7 +134,7 @@ def _ordered(told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _safe(name: str) -> str:
-    safe = _NOT_IN_NAMES.sub("_", unicodedata.normalize("NFC", name)).strip(" .").lstrip("-=+@~")
+    safe = _NOT_IN_NAMES.sub("_", contacts.hide(unicodedata.normalize("NFC", name))).strip(" .").lstrip("-=+@~")
     safe = clean(safe)[:_LONGEST_NAME]
     if not safe or _RESERVED.match(safe):
         safe = f"_{safe}"
