@@ -47,7 +47,7 @@ from dashboard.metrics.disclosure import Disclosure
 from dashboard.outbox import send_edition
 from dashboard.reports import editions, figures, mail
 from dashboard.reports.editions import Imprint, Reference
-from dashboard.reports.formats import FORMATS, formats_for
+from dashboard.reports.formats import FORMATS
 from dashboard.reports.mail import Attachment
 from dashboard.reports.model import Cell, Change, Report
 from dashboard.settings import Language, MailSettings, Role, Settings

@@ -9,7 +9,6 @@ from typing import Final
 
 from dashboard.reports.model import Edition
 from dashboard.settings import Role
-from dashboard.settings import Role
 
 
 @dataclass(frozen=True)
@@ -21,8 +20,6 @@ class Format:
     mime: str
     module: str
     """The module that renders it, imported when it is first asked for: some take a second."""
-    is_public_only: bool = False
-    """There is none of an internal edition."""
     is_for_all: bool = True
     """Whether every role has it; else only the public one."""
 
@@ -55,8 +52,3 @@ _ALL: Final = (
     Format("data", "zip", "application/zip", "package", is_for_all=False),
 )
 FORMATS: Final[Mapping[str, Format]] = {form.id: form for form in _ALL}
-
-
-def formats_for(role: Role) -> tuple[Format, ...]:
-    """The formats that there are of an edition for a role."""
-    return tuple(form for form in FORMATS.values() if role is Role.PUBLIC or not form.is_public_only)

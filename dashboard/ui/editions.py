@@ -18,7 +18,7 @@ from dashboard.filters import months_with_data
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.reports import editions, figures, pdf
 from dashboard.reports.editions import Imprint, Reference
-from dashboard.reports.formats import Format, formats_for
+from dashboard.reports.formats import FORMATS, Format
 from dashboard.reports.model import Cell, Change
 from dashboard.settings import Role
 from dashboard.text import dates
@@ -214,7 +214,7 @@ def _files(view: View, imprint: Imprint) -> None:
     is_current = editions.is_defined_so(imprint.definitions)
     if not is_current:
         st.info(view.say("editions.outdated"))
-    for form in formats_for(imprint.reference.role):
+    for form in (each for each in FORMATS.values() if each.serves(imprint.reference.role)):
         if not form.serves(imprint.reference.role):
             continue
         kept = [
