@@ -33,9 +33,13 @@ from dashboard.text.report import say
 from dashboard.text.words import Lang
 
 _SIGNED: Final = ("post", "signature", "name", "date")
-_SHORTEST_SHARE: Final = 4
-_MARGIN_SHARE: Final = 2
-_LONGEST_SHARE: Final = 34
+_LETTER_MM: Final = 1.8
+"""About what a letter of a table takes, so that no word has to be broken."""
+_MARGIN: Final = 2
+"""What stands beside a cell's text, in letters."""
+_LONGEST: Final = 34
+"""No column asks for the room of more letters."""
+
 _MOST_ROWS_KEPT: Final = 15
 """Tables of so many rows stand on one page whole."""
 
@@ -90,9 +94,10 @@ def _describe(document: Document, edition: Edition) -> None:
 
 @dataclass(frozen=True)
 class _Column:
-    """How a column is set: its part of the width, and on which side its values stand."""
+    """How a column is set: the letters of its longest word and its longest text, and on which side its values stand."""
 
-    share: int
+    least: int
+    most: int
     is_number: bool
 
 
@@ -123,7 +128,7 @@ class _Writer:
                 lines.title(report),
                 [figures.name(row.figure_id, lang) for row in shown],
                 [[self._headline(row) for row in shown]],
-                [_Column(1, is_number=False)] * len(shown),
+                [_Column(1, 1, is_number=False)] * len(shown),
             )
 
     def body(self) -> None:
@@ -209,8 +214,8 @@ class _Writer:
             headings,
             rows,
             [
-                _Column(3, is_number=False),
-                *(_Column(2, is_number=True) for _ in headings[1:]),
+                _Column(3, 3, is_number=False),
+                *(_Column(2, 2, is_number=True) for _ in headings[1:]),
             ],
         )
         if report.is_unfinished:
@@ -291,14 +296,14 @@ class _Writer:
         table = self.document.add_table(len(rows) + 1, len(headings))
         table.style = self.document.styles.get_by_id(stationery.TABLE_STYLE, WD_STYLE_TYPE.TABLE)
         _prepare(table, title, words.say("table.alt", self._lang, title=title, headings="; ".join(headings)))
-        unit = width_mm / sum(column.share for column in columns)
-        for column, width in zip(table.columns, columns, strict=True):
-            column.width = Mm(unit * width.share)
+        widths = [Mm(each) for each in _widths_mm(columns, width_mm)]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         is_whole = len(rows) <= _MOST_ROWS_KEPT
         for place, (row, texts) in enumerate(zip(table.rows, [headings, *rows], strict=True)):
             row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))  # noqa: SLF001 - no name for it
-            for cell, text, column in zip(row.cells, texts, columns, strict=True):
-                cell.width = Mm(unit * column.share)
+            for cell, text, column, width in zip(row.cells, texts, columns, widths, strict=True):
+                cell.width = width
                 paragraph = cell.paragraphs[0]
                 stationery.in_style(paragraph, "TableNumber" if column.is_number else "TableText")
                 paragraph.add_run(neutral(text))
@@ -345,11 +350,22 @@ class _Writer:
 
 
 def _column(heading: str, texts: Sequence[str], values: Sequence[Value]) -> _Column:
-    """As much room as the longest word of the heading and the longest text ask for, within reason."""
     is_number = any(isinstance(value, int | Number | Percent) for value in values)
-    longest = max((len(text) for text in texts), default=0)
-    word = max((len(each) for each in heading.split(" ")), default=0)
-    return _Column(max(min(longest, _LONGEST_SHARE), word, _SHORTEST_SHARE) + _MARGIN_SHARE, is_number=is_number)
+    cells = [heading, *texts]
+    # A no-break space breaks no line, so what it joins is one word.
+    least = max(len(word) for cell in cells for word in cell.split(" "))
+    most = max(max((len(text) for text in texts), default=0), least)
+    return _Column(least + _MARGIN, min(most, max(_LONGEST, least)) + _MARGIN, is_number=is_number)
+
+
+def _widths_mm(columns: Sequence[_Column], width_mm: float) -> list[float]:
+    """Every column gets the room of its longest word, as far as there is any, and what is left by how much they ask."""
+    least = sum(column.least for column in columns) * _LETTER_MM
+    asked = sum(column.most - column.least for column in columns)
+    if least >= width_mm or not asked:
+        return [width_mm * column.least * _LETTER_MM / least for column in columns]
+    left = width_mm - least
+    return [column.least * _LETTER_MM + left * (column.most - column.least) / asked for column in columns]
 
 
 def _prepare(table: WordTable, title: str, description: str) -> None:

@@ -112,8 +112,8 @@ _TABLE_STYLE: Final = """
       <w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9D3DF"/>
     </w:tblBorders>
     <w:tblCellMar>
-      <w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
-      <w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+      <w:top w:w="28" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
+      <w:bottom w:w="28" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
     </w:tblCellMar>
   </w:tblPr>
   <w:tblStylePr w:type="firstRow">
