@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.identity import KEY_COLUMNS, IdentityError, Key, load_key, pseudonymise
+from etl.identity import KEY_COLUMNS, IdentityError, Key, load_key, pseudonymise, read_key
 
 KEY = Key(bytes(range(32)))
 
@@ -101,6 +101,35 @@ def test_nobody_gives_all_columns() -> None:
 def test_a_short_key_is_refused(length: int) -> None:
     with pytest.raises(IdentityError, match=f"{length} bytes"):
         Key(bytes(range(length)))
+
+
+@pytest.mark.parametrize("length", [32, 33, 64])
+def test_a_key_of_32_bytes_and_more_is_taken(length: int) -> None:
+    assert Key(bytes(range(length))).email("anna@example.org")
+
+
+@pytest.mark.parametrize(("distinct", "taken"), [(7, False), (8, True), (9, True)])
+def test_a_key_has_at_least_eight_different_bytes(distinct: int, taken: bool) -> None:
+    secret = (bytes(range(100, 100 + distinct)) * 32)[:32]
+    if taken:
+        assert Key(secret)
+    else:
+        with pytest.raises(IdentityError, match="well-known"):
+            Key(secret)
+
+
+@pytest.mark.parametrize(
+    ("mode", "taken"), [(0o400, True), (0o600, True), (0o604, False), (0o620, False), (0o644, False)]
+)
+def test_only_the_owner_may_read_the_key(mode: int, taken: bool, tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_bytes(bytes(range(48, 80)))
+    path.chmod(mode)
+    if taken:
+        assert read_key(path)
+    else:
+        with pytest.raises(IdentityError, match="chmod 600"):
+            read_key(path)
 
 
 @pytest.mark.parametrize("text", ["a" * 40, "changeme" * 4, "secret-secret-secret-secret-secret", "0" * 64])
