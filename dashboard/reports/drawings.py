@@ -12,7 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Emu, Mm
+from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 from lxml import etree
 from pptx import Presentation
@@ -74,7 +74,7 @@ class Drawings:
         part.relate_to(Part(PackURI(names[1]), CONTENT_TYPE.SML_SHEET, workbook, package), RELATIONSHIP_TYPE.PACKAGE)
         return self._document.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
 
-    def _inline(self, key: str, width: Emu, height: Emu, alt: str) -> Any:
+    def _inline(self, key: str, width: Length, height: Length, alt: str) -> Any:
         drawing = parse_xml(
             f'<w:drawing {nsdecls("w", "wp", "a", "r")}><wp:inline distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{width}" cy="{height}"/><wp:docPr id="{self._count}" name="chart{self._count}"/>'
@@ -97,7 +97,8 @@ def _fitted(drawn: Any) -> bytes:
     for element in made.iter(f"{{{_CHART}}}externalData"):
         # The workbook is the first thing that the part is related to.
         element.set(qn("r:id"), _FIRST_RELATION)
-    return etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True)
+    content: bytes = etree.tostring(made, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return content
 
 
 def _shrink(made: Any) -> None:
