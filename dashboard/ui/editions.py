@@ -215,8 +215,6 @@ def _files(view: View, imprint: Imprint) -> None:
     if not is_current:
         st.info(view.say("editions.outdated"))
     for form in (each for each in FORMATS.values() if each.serves(imprint.reference.role)):
-        if not form.serves(imprint.reference.role):
-            continue
         kept = [
             lang
             for lang in LANGS
