@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.errors import CivicspaceError, SettingsError
-from dashboard.settings import KNOWN, Role, Settings
+from dashboard.settings import KNOWN, MailSettings, Role, Security, Settings
 
 
 def test_without_a_word_the_role_is_public() -> None:
@@ -64,3 +64,84 @@ def test_a_blank_is_the_same_as_none_and_the_store_may_have_a_default() -> None:
 def test_no_store_is_an_error() -> None:
     with pytest.raises(CivicspaceError, match="CIVICSPACE_STORE"):
         Settings.from_mapping({})
+
+
+# --- mail ---------------------------------------------------------------------------------------------
+
+MAIL = {
+    "CIVICSPACE_STORE": "/data",
+    "CIVICSPACE_MAIL_HOST": "mail.example.org",
+    "CIVICSPACE_MAIL_FROM": "civicspace@example.org",
+    "CIVICSPACE_MAIL_TO": "olena@example.org, deputy@example.org ,, olena@example.org",
+}
+
+
+def mail(**values: str) -> MailSettings:
+    found = Settings.from_mapping(MAIL | {f"CIVICSPACE_MAIL_{name}": value for name, value in values.items()}).mail
+    assert found is not None
+    return found
+
+
+def test_mail_is_set_by_a_server_a_sender_and_recipients() -> None:
+    assert Settings.from_mapping({"CIVICSPACE_STORE": "/data"}).mail is None
+    assert mail() == MailSettings(
+        "mail.example.org",
+        587,
+        Security.STARTTLS,
+        "civicspace@example.org",
+        ("olena@example.org", "deputy@example.org"),
+    )
+
+
+@pytest.mark.parametrize(("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25)])
+def test_each_way_has_its_usual_port(security: str, port: int) -> None:
+    assert mail(SECURITY=security).port == port
+    assert mail(SECURITY=security, PORT="2525").port == 2525
+
+
+@pytest.mark.parametrize("name", ["HOST", "FROM", "TO"])
+def test_mail_that_is_set_up_in_part_names_what_is_missing(name: str) -> None:
+    part = {key: value for key, value in MAIL.items() if key != f"CIVICSPACE_MAIL_{name}"}
+    with pytest.raises(SettingsError, match=f"CIVICSPACE_MAIL_{name} is missing"):
+        Settings.from_mapping(part)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECURITY", "ssl"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "smtp"),
+        ("FROM", "olena"),
+        ("FROM", "a@example.org,b@example.org"),
+        ("TO", "olena@example.org\nBcc: other@example.org"),
+        ("TO", "Олена <olena@example.org>"),
+        ("TO", ","),
+    ],
+)
+def test_what_mail_does_not_allow_is_told_without_addresses(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"CIVICSPACE_MAIL_{name}") as caught:
+        mail(**{name: value})
+    assert "olena" not in str(caught.value)
+
+
+@pytest.mark.parametrize("port", ["1", "65535"])
+def test_the_first_and_the_last_port_are_allowed(port: str) -> None:
+    assert mail(PORT=port).port == int(port)
+
+
+def test_a_password_comes_with_a_user_once_and_over_a_closed_way() -> None:
+    user, word, kept = {"USER": "u"}, {"PASSWORD": "p"}, {"PASSWORD_FILE": "/etc/secret"}
+    assert mail(**user, **word).password == word["PASSWORD"]
+    assert mail(**user, **kept).password_file == Path(kept["PASSWORD_FILE"])
+    assert mail(**user, **word, SECURITY="none", HOST="127.0.0.1").user == "u"
+    for wrong in (user, word, {**user, **word, **kept}, {**user, **word, "SECURITY": "none"}):
+        with pytest.raises(SettingsError):
+            mail(**wrong)
+
+
+def test_neither_addresses_nor_the_password_are_in_what_the_settings_say_of_themselves() -> None:
+    said = repr(Settings.from_mapping(MAIL | {"CIVICSPACE_MAIL_USER": "olena", "CIVICSPACE_MAIL_PASSWORD": "hush"}))
+    assert "mail.example.org" in said
+    assert not [word for word in ("olena", "hush", "civicspace@") if word in said]
