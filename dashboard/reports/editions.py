@@ -356,7 +356,8 @@ def _columns(report: Report) -> set[tuple[str, str, date]]:
 
 
 def _tables(report: Report) -> Mapping[str, Table]:
-    return {"districts": report.districts, "themes": report.themes, "spaces": report.spaces}
+    # All spaces, though pages show the busiest: the open data hold every one.
+    return {"districts": report.districts, "themes": report.themes, "spaces.all": report.every_space}
 
 
 def _as_shown(figure_id: str, cell: Cell | None) -> tuple[object, ...]:

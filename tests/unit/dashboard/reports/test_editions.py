@@ -137,17 +137,17 @@ def test_hidden_and_not_known_are_not_the_same(content: Content) -> None:
 
 
 def test_a_row_that_came_or_went_is_a_change(content: Content) -> None:
-    first = content.report.spaces.rows[0]
-    without = altered(content, lambda report: with_rows(report, "spaces", report.spaces.rows[1:]))
+    first = content.report.every_space.rows[0]
+    without = altered(content, lambda report: with_rows(report, "every_space", report.every_space.rows[1:]))
     went = editions.changes(content.report, without.report)
-    assert {change.place for change in went} == {f"Найактивніші простори: {first.name} ({first.detail})"}
+    assert {change.place for change in went} == {f"Простори: {first.name} ({first.detail})"}
     assert [(change.before, change.after) for change in went] == [(cell, None) for cell in first.cells]
     came = editions.changes(without.report, content.report)
     assert [(change.before, change.after) for change in came] == [(None, cell) for cell in first.cells]
 
 
 def test_a_row_that_came_into_an_empty_table_is_a_change(content: Content) -> None:
-    empty = altered(content, lambda report: with_rows(report, "spaces", ()))
+    empty = altered(content, lambda report: with_rows(report, "every_space", ()))
     assert editions.changes(empty.report, content.report)
     assert not editions.changes(empty.report, empty.report)
 
@@ -155,10 +155,10 @@ def test_a_row_that_came_into_an_empty_table_is_a_change(content: Content) -> No
 def test_rows_in_another_order_are_no_change_and_those_of_one_name_are_kept_apart(content: Content) -> None:
     turned = altered(content, lambda report: with_rows(report, "districts", report.districts.rows[::-1]))
     assert editions.is_same(content, turned)
-    row = content.report.spaces.rows[0]
+    row = content.report.every_space.rows[0]
     other = replace(row, cells=(Cell(99.0), *row.cells[1:]))
-    twins = altered(content, lambda report: with_rows(report, "spaces", (row, row)))
-    (change,) = editions.changes(twins.report, with_rows(twins.report, "spaces", (other, row)))
+    twins = altered(content, lambda report: with_rows(report, "every_space", (row, row)))
+    (change,) = editions.changes(twins.report, with_rows(twins.report, "every_space", (other, row)))
     assert (change.before, change.after) == (row.cells[0], Cell(99.0))
 
 
