@@ -90,6 +90,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     ),
     "theme": Words("Тема", "Theme"),
     "spaces": Words("Найактивніші простори", "The most active spaces"),
+    "spaces.all": Words("Простори", "Spaces"),
     "spaces.none": Words("Жоден простір не провів подій.", "No space held an event."),
     "space": Words("Простір", "Space"),
     "silent": Words("Простори без подій", "Spaces without any event"),
