@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.axes import month_axis, month_categories, month_range, value_axis
-from dashboard.charts.markup import escape, shorten
+from dashboard.charts.markup import escape, wrap
 from dashboard.charts.theme import (
     ACCENT,
     FAINT,
@@ -30,8 +30,8 @@ _FEW_MONTHS: Final = 13
 _AXIS_PX: Final = 44
 _PLOT_PX: Final = 240
 _TOP_PX: Final = 28
-_PANEL_PX: Final = 112
-_PANEL_TITLE_PX: Final = 30
+_PANEL_PX: Final = 130
+_PANEL_TITLE_PX: Final = 46
 
 
 def trend_lines(
@@ -236,13 +236,14 @@ def small_multiples(
         colour = (panel_colours or {}).get(key, ACCENT)
         layout["annotations"].append(
             {
-                "text": f"{shorten(names[key], 17)} <b>{_last(frame, key, values, unit, lang)}</b>",
+                "text": f"{wrap(names[key], 18)} <b>{_last(frame, key, values, unit, lang)}</b>",
                 "xref": "paper",
                 "yref": "paper",
                 "x": left,
                 "y": top,
                 "xanchor": "left",
                 "yanchor": "top",
+                "align": "left",
                 "showarrow": False,
             }
         )

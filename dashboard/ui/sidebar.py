@@ -142,11 +142,8 @@ def _month(now: Filters, period: Months, months: Sequence[date], lang: Lang) -> 
 
 def _period(now: Filters, period: Months, months: Sequence[date], lang: Lang) -> Filters:
     options = sorted({*months, period.start, period.end}, reverse=True)
-    left, right = st.columns(2)
-    with left:
-        start = _one_month("filter.start", _key(state.W_START, lang), options, period.start, lang)
-    with right:
-        end = _one_month("filter.end", _key(state.W_END, lang), options, period.end, lang)
+    start = _one_month("filter.start", _key(state.W_START, lang), options, period.start, lang)
+    end = _one_month("filter.end", _key(state.W_END, lang), options, period.end, lang)
     if (start, end) == (period.start, period.end):
         return now
     return replace(now, start=min(start, end), end=max(start, end))
