@@ -29,7 +29,7 @@ FIRST = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 DAY = date(2026, 11, 1)
 
 # Every table is written alike; with three of them there are fewer steps to die in.
-FEW_TABLES = {name: TABLES[name] for name in ("cities", "themes", "events")}
+FEW_TABLES = {name: TABLES[name] for name in ("cities", "themes", "sources")}
 
 Step = tuple[str, int]
 
@@ -60,7 +60,10 @@ def _publish(store: Path) -> None:
 
 
 def _replace(store: Path) -> None:
-    publish.replace(tables("new"), store, publish.list_snapshots(store)[1])
+    # As erasing does: whichever still holds what has to go. Both hold the same instant, so their order tells nothing.
+    for manifest in publish.list_snapshots(store):
+        if publish.read_tables(store, manifest)["themes"]["theme_id"].tolist() == ["old"]:
+            publish.replace(tables("new"), store, manifest)
 
 
 def _prune(store: Path) -> None:

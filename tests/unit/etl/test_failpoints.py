@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -85,7 +84,7 @@ def test_wherever_a_writer_fails_one_whole_version_is_served(
 
 
 @pytest.mark.parametrize(
-    "writer", ["publish", "replace", *(pytest.param(name, marks=pytest.mark.slow) for name in ("prune", "rollback"))]
+    "writer", ["publish", *(pytest.param(name, marks=pytest.mark.slow) for name in ("replace", "prune", "rollback"))]
 )
 def test_wherever_a_writer_is_killed_one_whole_version_is_served(writer: str, old: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
