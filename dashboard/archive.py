@@ -55,7 +55,7 @@ class Issued:
 
 @dataclass(frozen=True)
 class Listing:
-    """The editions of an archive, the newest month first; of each city and role the newest edition first."""
+    """The editions of an archive, the newest month first, the public ones first, of each the newest edition first."""
 
     imprints: tuple[Imprint, ...]
     damaged: tuple[Reference, ...]
@@ -288,8 +288,8 @@ def _references(store: Path) -> Iterator[Reference]:
             continue  # somebody's own folder
 
 
-def _by_month(reference: Reference) -> tuple[int, str, str, int]:
-    return (-reference.month.toordinal(), reference.city_id, reference.role, -reference.number)
+def _by_month(reference: Reference) -> tuple[int, str, bool, int]:
+    return (-reference.month.toordinal(), reference.city_id, reference.role is not Role.PUBLIC, -reference.number)
 
 
 def _numbers(series: Path) -> list[int]:

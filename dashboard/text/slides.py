@@ -73,7 +73,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "sources.rows": Words("Рядки файлів", "Rows of the files"),
     "sources.population": Words("Населення", "Population"),
     "sources.boundaries": Words("Межі районів", "District boundaries"),
-    "sources.data": Words("Випуск даних", "Data snapshot"),
+    "sources.data": Words("Знімок даних", "Data snapshot"),
     "continued": Words("{title} ({page} з {pages})", "{title} ({page} of {pages})"),
     "map.alt": Words("Карта районів міста.", "A map of the city’s districts."),
     "map.districts": Words("Райони", "Districts"),
@@ -92,7 +92,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "notes.values": Words("Числа: {list}.", "Numbers: {list}."),
     "notes.source": Words("Джерело: {list}.", "Source: {list}."),
     "notes.as_of": Words(
-        "Дані станом на {as_of}; випуск даних {snapshot}, програма {version}.",
+        "Дані станом на {as_of}; знімок даних {snapshot}, програма {version}.",
         "Data as of {as_of}; data snapshot {snapshot}, program {version}.",
     ),
 }

@@ -47,7 +47,7 @@ def issuing(view: View) -> None:
         return
     months = months_with_data(view.snapshot, view.city)[::-1]
     with st.form("issue", border=False):
-        left, middle, right = st.columns([2, 3, 4])
+        left, middle, right = st.columns([2, 3, 4], vertical_alignment="bottom")
         month = left.selectbox(
             view.say("editions.issue.months"),
             months,

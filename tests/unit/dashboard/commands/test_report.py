@@ -264,11 +264,11 @@ def test_the_list_names_every_edition(run: Run, corrected: Callable[[], None], t
     run("--format", "html", "--role", "analyst")
     records = json.loads(run("list", "--json").stdout)
     assert [each["edition"] for each in records["editions"]] == [
-        "kyiv/2026-10/analyst/1",
         "kyiv/2026-10/public/2",
         "kyiv/2026-10/public/1",
+        "kyiv/2026-10/analyst/1",
     ]
-    assert [each["changes_count"] for each in records["editions"]] == [0, 1, 0]
+    assert [each["changes_count"] for each in records["editions"]] == [1, 0, 0]
     public = run("list", "--role", "public", "--city", "kyiv", "--lang", "en", COLUMNS="160")
     assert "kyiv/2026-10/public/2" in public.stdout
     assert "analyst" not in public.stdout

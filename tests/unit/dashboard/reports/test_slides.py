@@ -340,7 +340,7 @@ def test_every_slide_has_a_title_a_footer_its_number_and_notes(deck: Any) -> Non
     for number, slide in enumerate(deck.slides, start=1):
         assert holder(slide, PP_PLACEHOLDER.FOOTER) == "Київ · жовтень\u00a02026 · Чернетка"
         assert holder(slide, PP_PLACEHOLDER.SLIDE_NUMBER) == f"{number}"
-        assert "Дані станом на 15\u00a0листопада\u00a02026; випуск даних 20261115T000000Z-abcdef01" in spoken(slide)
+        assert "Дані станом на 15\u00a0листопада\u00a02026; знімок даних 20261115T000000Z-abcdef01" in spoken(slide)
         assert "надісланий файл: 204" in spoken(slide)
 
 
