@@ -54,6 +54,14 @@ STYLE: Final = """
   @media print { [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none; } }
 </style>
 """
+DARK_STYLE: Final = """
+<style>
+  /* Streamlit writes white on the accent, whatever its lightness; the dark theme's accent is light. */
+  [data-testid=stBaseButton-primary] *, [data-testid=stBaseLinkButton-primary] *, [data-testid=stMultiSelectTagsContainer] [data-tag] * {
+    color: #10161d !important;
+  }
+</style>
+"""
 
 
 def run() -> None:
@@ -76,7 +84,7 @@ def run() -> None:
     ]
     # Streamlit's own navigation drops the query and would lose the filters: the links are ours.
     page = st.navigation(pages, position="hidden")
-    st.html(STYLE)
+    st.html(STYLE + (DARK_STYLE if st.context.theme.type == "dark" else ""))
     try:
         snapshot = cache.snapshot()
         filters = url.receive(snapshot)
