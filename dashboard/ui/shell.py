@@ -57,7 +57,8 @@ STYLE: Final = """
 DARK_STYLE: Final = """
 <style>
   /* Streamlit writes white on the accent, whatever its lightness; the dark theme's accent is light. */
-  [data-testid=stBaseButton-primary] *, [data-testid=stBaseLinkButton-primary] *, [data-testid=stMultiSelectTagsContainer] [data-tag] * {
+  [data-testid=stBaseButton-primary] *, [data-testid=stBaseLinkButton-primary] *,
+  [data-testid=stMultiSelectTagsContainer] [data-tag] * {
     color: #10161d !important;
   }
 </style>
