@@ -21,9 +21,9 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.conftest import publish_demo
 from tests.e2e.serving import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, serving, wait_until_drawn
 
-PATHS: Final = {name: f"/{name}" for name in ("map", "participation", "events", "network", "presentation", "data")} | {
-    "overview": "/"
-}
+PATHS: Final = {
+    name: f"/{name}" for name in ("map", "participation", "events", "network", "presentation", "editions", "data")
+} | {"overview": "/"}
 SIZES: Final = ((1440, 900), (1920, 1080), (390, 844))
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 LOCALES: Final = {"uk": "uk-UA", "en": "en-GB"}
