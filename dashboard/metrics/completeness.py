@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.metrics.disclosure import Disclosure, Ratio, protect
+from dashboard.metrics import counts, groups, people
+from dashboard.metrics.disclosure import (
+    HIDDEN,
+    Blocks,
+    Disclosure,
+    Ratio,
+    blocks,
+    protect,
+    published,
+    rows_to_hide,
+)
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, FLAG, TEXT, shaped
-from dashboard.settings import Role
 from dashboard.store import Snapshot
 
-_ROWS: Final = ("rows_read_count", "rows_loaded_count", "rows_duplicate_count", "rows_rejected_count")
+_OUTCOMES: Final = ("rows_loaded_count", "rows_duplicate_count", "rows_rejected_count")
+_ROWS: Final = ("rows_read_count", *_OUTCOMES)
 ACCOUNT: Final = {
     "source_id": TEXT,
     "kind": TEXT,
@@ -49,7 +59,7 @@ REMARKS: Final = {
     "fix_uk": TEXT,
     "fix_en": TEXT,
 }
-_OPEN: Final = Disclosure(Role.ANALYST)
+_OF_GAP: Final = ("missing_count", "all_count")
 GAPS: Final = {"gap": TEXT, "missing_count": COUNT, "all_count": COUNT}
 
 
@@ -59,13 +69,24 @@ def account(snapshot: Snapshot, city_id: str, disclosure: Disclosure) -> pd.Data
     Returns:
         One row per source, by kind and file name, then one for all together (``is_total``, ids missing):
         ``ACCOUNT`` and companions. To the public the row counts are counts of people: a list may hold one
-        event's few registrations; rounded, they add up only roughly. Sources about several cities are included.
+        event's few registrations; what became of the rows of one file are blocks, and read is their sum. Sources
+        about several cities are included.
     """
-    sources = _sources(snapshot, city_id)
-    rows = sources.sort_values(["kind", "file_name", "source_id"])
-    total = pd.DataFrame([{**{name: sources[name].sum() for name in _ROWS}, "is_total": True}])
-    frame = pd.concat([rows.assign(is_total=False), total], ignore_index=True)
-    return protect(shaped(frame, ACCOUNT), disclosure, people=_ROWS)
+    sources = _sources(snapshot, city_id).sort_values(["kind", "file_name", "source_id"], ignore_index=True)
+    outcomes = [blocks(sources[name].to_numpy(dtype="float64"), disclosure) for name in _OUTCOMES]
+    value = pd.DataFrame({name: found.value for name, found in zip(_OUTCOMES, outcomes, strict=True)})
+    least = pd.DataFrame({name: found.least for name, found in zip(_OUTCOMES, outcomes, strict=True)})
+    counted = []
+    for numbers in (value, least):
+        of_files = numbers.assign(rows_read_count=numbers.sum(axis=1))
+        counted.append(pd.concat([of_files, of_files.sum().to_frame().T], ignore_index=True))
+    frame = pd.concat([sources.assign(is_total=False), pd.DataFrame({"is_total": [True]})], ignore_index=True)
+    columns: dict[str, Any] = {}
+    for name in _ROWS:
+        shown, hidden = published(Blocks(counted[0][name].to_numpy(), counted[1][name].to_numpy()), disclosure)
+        columns |= {name: pd.Series(shown).astype(COUNT), name + HIDDEN: hidden}
+    companions = {name + HIDDEN: FLAG for name in _ROWS}
+    return protect(shaped(frame.assign(**columns), {**ACCOUNT, **companions}), disclosure, people=_ROWS)
 
 
 def reasons(snapshot: Snapshot, city_id: str, disclosure: Disclosure) -> pd.DataFrame:
@@ -73,7 +94,7 @@ def reasons(snapshot: Snapshot, city_id: str, disclosure: Disclosure) -> pd.Data
 
     Returns:
         One row per reason, rejected before duplicate before flagged, then by code: ``REASONS`` and companion.
-        ``rows_count`` counts as people to the public, as in ``account``.
+        ``rows_count`` counts as people to the public; the reasons of one outcome are one table.
     """
     issues = _issues(snapshot, city_id)
     keys = ["outcome", "code", "reason_uk", "reason_en", "fix_uk", "fix_en"]
@@ -81,7 +102,12 @@ def reasons(snapshot: Snapshot, city_id: str, disclosure: Disclosure) -> pd.Data
     frame = pd.DataFrame({"files_count": grouped.nunique(), "rows_count": grouped.size()}).reset_index()
     order = {"rejected": 0, "duplicate": 1, "flagged": 2}
     frame = frame.sort_values(["outcome", "code"], key=lambda column: column.replace(order))
-    return protect(shaped(frame, REASONS), disclosure, people=("rows_count",))
+    is_hidden = pd.Series(data=False, index=frame.index)
+    for rows in frame.groupby("outcome").groups.values():
+        is_hidden[rows] = rows_to_hide([frame.loc[rows, "rows_count"].to_numpy(dtype="float64")], disclosure)
+    shown, _ = published(blocks(frame["rows_count"].to_numpy(dtype="float64"), disclosure), disclosure)
+    frame = frame.assign(rows_count=pd.Series(shown).astype(COUNT), **{"rows_count" + HIDDEN: is_hidden})
+    return protect(shaped(frame, {**REASONS, "rows_count" + HIDDEN: FLAG}), disclosure, people=("rows_count",))
 
 
 def remarks(snapshot: Snapshot, city_id: str, disclosure: Disclosure) -> pd.DataFrame:
@@ -104,7 +130,8 @@ def gaps(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         ``registrations_without_contact``, ``_without_group``, ``_without_home``, ``_without_time`` (of
         signing up). Of held events (no sessions): ``events_without_list``, ``_without_attendance``,
         ``_without_district``, ``_without_theme``, ``_without_time``, ``_without_seats``. Of spaces:
-        ``spaces_without_point``, ``_without_district``, ``_without_capacity``.
+        ``spaces_without_point``, ``_without_district``, ``_without_capacity``. The public is told the gaps of
+        registrations that are a participant group or a home of their own (see ``parts``), and no others of them.
     """
     registrations, events, spaces = selection.registrations, selection.events, selection.spaces
     is_themed = events["event_number"].isin(selection.event_themes["event_number"])
@@ -135,12 +162,28 @@ def gaps(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     )
     ratios = (Ratio("gap_pct", "missing_count", "all_count"),)
     # Only registrations are people; the rows of events and spaces may be shown to everyone as they are.
-    of_people = frame["gap"].str.startswith("registrations_")
-    parts = [
-        protect(frame[of_people], disclosure, people=("missing_count", "all_count"), ratios=ratios),
-        protect(frame[~of_people], _OPEN, people=("missing_count", "all_count"), ratios=ratios),
-    ]
-    return pd.concat(parts, ignore_index=True)
+    if not disclosure.is_open:
+        of_people = frame["gap"].str.startswith("registrations_")
+        frame = frame.assign(**{name + HIDDEN: of_people for name in _OF_GAP})
+        frame = pd.concat([_told_of_people(selection, frame[of_people], disclosure), frame[~of_people]])
+    return protect(frame, disclosure, people=_OF_GAP, ratios=ratios)
+
+
+def _told_of_people(selection: Selection, frame: pd.DataFrame, disclosure: Disclosure) -> pd.DataFrame:
+    """The gaps of registrations as those who may not see small groups are told of them."""
+    group = groups.counted(selection, disclosure).set_index("participant_group")
+    home = people.counted_by_home(selection, disclosure).set_index("home_status")
+    told = {"registrations_without_group": group, "registrations_without_home": home}
+    everyone = counts.in_all(selection, disclosure).iloc[0]
+    columns: dict[str, list[Any]] = {name + end: [] for name in _OF_GAP for end in ("", HIDDEN)}
+    for gap in frame["gap"]:
+        for end, untold in (("", pd.NA), (HIDDEN, True)):
+            columns["all_count" + end].append(everyone["registrations_count" + end])
+            is_told = gap in told and "not_stated" in told[gap].index
+            missing = told[gap].loc["not_stated", "registrations_count" + end] if is_told else untold
+            columns["missing_count" + end].append(missing)
+    found = pd.DataFrame(columns, index=frame.index).astype({"missing_count": COUNT, "all_count": COUNT})
+    return frame[["gap"]].join(found)
 
 
 def _sources(snapshot: Snapshot, city_id: str) -> pd.DataFrame:

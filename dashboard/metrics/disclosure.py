@@ -1,18 +1,24 @@
 """Disclosure control: what the public role may learn about small groups of people.
 
-An analyst sees every count. To the public role
+An analyst sees every count. What the public sees is made of *blocks*: counts that share no person with one
+another and that no filter cuts apart, such as those who came to one event. Of each block the public learns one
+thing, and the same thing wherever it looks:
 
-* a count of 1 to ``min_group_size - 1`` people is missing, and its companion ``<column>_is_hidden`` is true;
-* every other count is rounded to the nearest multiple of 5 (never down to 0), totals too, each on its own, so
-  that subtracting shown numbers gives a hidden one only to within several people; zero stays zero;
-* where the cells of a table add up to a total that is shown elsewhere and exactly one of them is hidden,
-  the next smallest is hidden as well, and more of them where the total would still give a hidden one away;
-  a table whose total is itself hidden is hidden whole, with its zeros;
-* rates, shares and per-resident figures are computed from what is left, never from the exact counts, and
-  are hidden when either of their counts is; a median is hidden with the count it rests on.
+* a block of nobody is 0;
+* a block of 1 to ``min_group_size - 1`` people is hidden;
+* any other block is rounded to a multiple of ``Disclosure.base``, never down to 0.
 
-This is the usual small-number control of statistical offices (primary and secondary cell suppression with
-rounding; Hundepool et al., *Statistical Disclosure Control*, 2012, ch. 4-5).
+Every other number is worked out from these: a sum adds rounded blocks and takes a hidden one for half the
+threshold, the mean of what it can be; it is shown where its blocks prove that it counts enough people, and is
+hidden otherwise. Ratios are of shown numbers. So no total, filter, period or further edition tells anything
+about a block that its own cell does not, however many of them are subtracted from one another.
+
+Where the blocks are the rows of one table (participant groups, homes), ``rows_to_hide`` hides further rows until
+even somebody who knows the exact total cannot narrow a small one. Distinct people cannot be added up: they are
+counted among blocks that are shown, so that hidden ones leave no trace in them.
+
+Primary and secondary suppression with rounding: Hundepool et al., *Statistical Disclosure Control*, 2012, ch. 4-5.
+Totals made of what is published: docs/adr/0011.
 """
 
 from __future__ import annotations
@@ -26,8 +32,8 @@ import pandas as pd
 
 from dashboard.settings import DEFAULT_MIN_GROUP_SIZE, SMALLEST_MIN_GROUP_SIZE, Role
 
-_Numbers = np.ndarray[Any, np.dtype[np.float64]]
-_Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 ROUND_TO: Final = 5
 HIDDEN: Final = "_is_hidden"
@@ -54,6 +60,24 @@ class Disclosure:
         """Whether exact counts may be shown."""
         return self.role is Role.ANALYST
 
+    @property
+    def base(self) -> int:
+        """What counts are rounded to: 5, or the threshold where it is higher.
+
+        Two neighbouring rounded numbers then lie further apart than any group that is too small to be shown.
+        """
+        return max(ROUND_TO, self.min_group_size)
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """What may be known of each of some counts of people; missing counts stay missing."""
+
+    value: Numbers
+    """The rounded count; for a hidden one half the threshold."""
+    least: Numbers
+    """How many people it holds at least, as the public can know."""
+
 
 @dataclass(frozen=True)
 class Ratio:
@@ -65,6 +89,30 @@ class Ratio:
     factor: float = 100.0
 
 
+def blocks(exact: Numbers, disclosure: Disclosure) -> Blocks:
+    """What the role may know of counts that are blocks (see above)."""
+    if disclosure.is_open:
+        return Blocks(exact, exact)
+    threshold = disclosure.min_group_size
+    is_small = is_too_small(exact, disclosure)
+    value = np.where(is_small, threshold / 2, _rounded(exact, disclosure.base))
+    least = np.where(is_small, 1.0, np.minimum(exact, threshold))
+    return Blocks(value, least)
+
+
+def is_too_small(exact: Numbers, disclosure: Disclosure) -> Flags:
+    """Which counts are of fewer people than the role may see; never of nobody."""
+    return ~np.full(exact.shape, disclosure.is_open) & (exact >= 1) & (exact < disclosure.min_group_size)
+
+
+def published(found: Blocks, disclosure: Disclosure) -> tuple[Numbers, Flags]:
+    """Blocks, or sums of them, as numbers to show (missing where hidden), and which of them are hidden."""
+    if disclosure.is_open:
+        return found.value, np.zeros(found.value.shape, dtype=bool)
+    hidden = (found.value > 0) & (found.least < disclosure.min_group_size)
+    return np.where(hidden, np.nan, _rounded(found.value, disclosure.base)), hidden
+
+
 def protect(
     frame: pd.DataFrame,
     disclosure: Disclosure,
@@ -72,18 +120,16 @@ def protect(
     people: Sequence[str],
     ratios: Sequence[Ratio] = (),
     dependent: Mapping[str, str] | None = None,
-    adds_up_within: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """Make a frame fit for a role.
 
     Args:
         frame: any frame; not changed.
         disclosure: the role and the threshold.
-        people: columns (Int64) that count people.
+        people: columns (Int64) that count people. One whose companion ``<column>_is_hidden`` the frame already
+            has is fit for the role; each cell of the others is a block of its own.
         ratios: columns to compute, from counts as they may be shown.
         dependent: column → the people column it rests on; hidden where that is hidden.
-        adds_up_within: columns whose equal values bound one table with a shown total; an empty sequence
-            when the whole frame is one such table; None when no total is shown.
 
     Returns:
         The frame with the ratios (float64) and, for each people, ratio and dependent column, its
@@ -93,19 +139,20 @@ def protect(
         KeyError: a named column is not in the frame.
     """
     columns: dict[str, pd.Series] = {}
-    hidden: dict[str, _Flags] = {}
-    nothing = np.zeros(len(frame), dtype=bool)
+    hidden: dict[str, Flags] = {}
     for name in people:
+        if name + HIDDEN in frame:
+            hidden[name] = frame[name + HIDDEN].to_numpy(dtype=bool)
+            columns[name] = frame[name].mask(hidden[name])
+            continue
         exact = frame[name].to_numpy(dtype="float64", na_value=np.nan)
-        hidden[name] = nothing
-        if not disclosure.is_open:
-            hidden[name] = _hidden_cells(frame, exact, disclosure.min_group_size, adds_up_within)
-            exact = np.where(hidden[name], np.nan, _rounded(exact))
-        columns[name] = pd.Series(exact, index=frame.index).astype("Int64")
-    shown = frame.assign(**columns)
+        shown, hidden[name] = published(blocks(exact, disclosure), disclosure)
+        columns[name] = pd.Series(shown, index=frame.index).astype("Int64")
+    counted = frame.assign(**columns)
+    nothing = np.zeros(len(frame), dtype=bool)
     for ratio in ratios:
-        part = shown[ratio.part].to_numpy(dtype="float64", na_value=np.nan)
-        whole = shown[ratio.whole].to_numpy(dtype="float64", na_value=np.nan)
+        part = counted[ratio.part].to_numpy(dtype="float64", na_value=np.nan)
+        whole = counted[ratio.whole].to_numpy(dtype="float64", na_value=np.nan)
         share = np.divide(part, whole, out=np.full(len(frame), np.nan), where=whole != 0) * ratio.factor
         columns[ratio.name] = pd.Series(share, index=frame.index)
         hidden[ratio.name] = hidden.get(ratio.part, nothing) | hidden.get(ratio.whole, nothing)
@@ -115,59 +162,38 @@ def protect(
     return frame.assign(**columns, **{name + HIDDEN: flags for name, flags in hidden.items()})
 
 
-def _rounded(exact: _Numbers) -> _Numbers:
-    # Python and numpy round halves to even; with whole numbers and a step of 5 there are no halves.
-    nearest = np.round(exact / ROUND_TO) * ROUND_TO
-    return np.where((exact > 0) & (nearest == 0), ROUND_TO, nearest)
+def rows_to_hide(columns: Sequence[Numbers], disclosure: Disclosure) -> Flags:
+    """Which rows of one table have to be hidden, with all their counts, so that no small count can be narrowed.
 
+    Rows with a small count are hidden, and for each column where there is one, the smallest of the rows that are not
+    small in it, as many as it takes: together they leave a small count any number below the threshold, even for
+    whoever knows the total. Where no such row is left, all are hidden, those of nobody too.
 
-def _hidden_cells(
-    frame: pd.DataFrame, exact: _Numbers, min_group_size: int, adds_up_within: Sequence[str] | None
-) -> _Flags:
-    small = (exact >= 1) & (exact < min_group_size)
-    if adds_up_within is None or not small.any():
-        return small
-    if not adds_up_within:
-        return _hidden_in_table(exact, small, min_group_size)
-    tables = frame.groupby(list(adds_up_within), dropna=False, sort=False).ngroup().to_numpy()
-    hidden = small.copy()
-    for table in np.unique(tables[small]):
-        rows = np.flatnonzero(tables == table)
-        hidden[rows] = _hidden_in_table(exact[rows], small[rows], min_group_size)
-    return hidden
-
-
-def _hidden_in_table(exact: _Numbers, small: _Flags, min_group_size: int) -> _Flags:
-    """The small cells of one table, and as many of the next smallest as it takes to keep them unknown."""
-    if np.nansum(exact) < min_group_size:
-        # Everyone in the table is in the small cells: even its zeros would tell where they are not.
-        return ~np.isnan(exact) & small.any()
-    hidden = small.copy()
-    others = np.flatnonzero(~small & (exact > 0))
-    for cell in others[np.argsort(exact[others], kind="stable")]:
-        if not _can_be_told(exact, small, hidden, min_group_size):
-            break
-        hidden[cell] = True
-    return hidden
-
-
-def _can_be_told(exact: _Numbers, small: _Flags, hidden: _Flags, min_group_size: int) -> bool:
-    """Whether the shown cells and the rounded total leave only one value for a small cell.
-
-    Who knows these rules knows that a shown count stands for all within 2 of it, a small cell for 1 to
-    ``min_group_size - 1``, and a cell hidden besides for no less than the threshold and no more than the
-    smallest that is shown. If the hidden cells can only add up to their least or their most, each is known.
+    Args:
+        columns: counts of people, each as long as the table has rows.
+        disclosure: the role and the threshold.
     """
-    if hidden.sum() == 1:
-        return True
-    slack = ROUND_TO // 2
-    shown = _rounded(exact[~hidden & (exact > 0)])
-    total = _rounded(np.nansum(exact, keepdims=True))[0]
-    most = total + slack - np.maximum(shown - slack, min_group_size).sum()
-    least = max(total - slack, min_group_size) - (shown + slack).sum()
-    small_count, other_count = small.sum(), (hidden & ~small).sum()
-    ceiling = shown.min() + slack if shown.size else most
-    return bool(
-        most <= small_count + other_count * min_group_size
-        or least >= small_count * (min_group_size - 1) + other_count * ceiling
-    )
+    is_small = [is_too_small(column, disclosure) for column in columns]
+    hidden: Flags = np.logical_or.reduce(is_small)
+    threshold = disclosure.min_group_size
+    for column, small in zip(columns, is_small, strict=True):
+        if not small.any():
+            continue
+        is_large = column >= threshold
+
+        def is_unknown(column: Numbers = column, small: Flags = small, is_large: Flags = is_large) -> bool:
+            larger = int((is_large & hidden).sum())
+            # The most that one small count can be, and the least that the other hidden ones must be beside it.
+            return larger > 0 and column[hidden].sum() >= (threshold - 1) + (small.sum() - 1) + larger * threshold
+
+        while not is_unknown():
+            left = is_large & ~hidden
+            if not left.any():
+                return np.ones_like(hidden)
+            hidden[np.where(left, column, np.inf).argmin()] = True
+    return hidden
+
+
+def _rounded(exact: Numbers, base: int) -> Numbers:
+    nearest = np.floor(exact / base + 0.5) * base
+    return np.where((exact > 0) & (nearest == 0), base, nearest)

@@ -45,7 +45,7 @@ def by_district(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         spaces open in the months.
     """
     keys = _keys(selection)
-    counted = summary(selection, ["district_code"], keys)
+    counted = summary(selection, ["district_code"], keys, disclosure)
     spaces = statuses(selection)
     codes = counted["district_code"].fillna("")
 
@@ -61,7 +61,7 @@ def by_district(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         total_events_count=len(selection.events),
     )
     ratios = (PER_RESIDENT, Ratio("events_share_pct", "events_count", "total_events_count"))
-    return protected(frame, BY_DISTRICT, disclosure, ratios=ratios, adds_up_within=())
+    return protected(frame, BY_DISTRICT, disclosure, ratios=ratios)
 
 
 def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -72,9 +72,9 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         the columns of ``counts.protected`` and ``participants_per_1000``.
     """
     keys = selection.months.merge(_keys(selection), how="cross")
-    counted = summary(selection, ["month", "district_code"], keys)
+    counted = summary(selection, ["month", "district_code"], keys, disclosure)
     frame = counted.assign(is_unfinished=counted["month"] >= pd.Timestamp(selection.span.unfinished_month))
-    return protected(frame, BY_MONTH, disclosure, ratios=(PER_RESIDENT,), adds_up_within=("month",))
+    return protected(frame, BY_MONTH, disclosure, ratios=(PER_RESIDENT,))
 
 
 def evenness_by_month(selection: Selection) -> pd.DataFrame:

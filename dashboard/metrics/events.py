@@ -67,7 +67,7 @@ def listing(selection: Selection, disclosure: Disclosure, *, with_sessions: bool
     everyone = replace(selection, registrations=pd.concat([selection.registrations, selection.other_registrations]))
     listed = events.sort_values(["starts_on", "starts_at", "event_id"], ignore_index=True)
     keys = listed.drop(columns="seats_count").assign(offered_seats_count=listed["seats_count"])
-    counted = summary(everyone, ["event_number"], keys)
+    counted = summary(everyone, ["event_number"], keys, disclosure)
     spaces = selection.city_spaces.set_index("space_id")
     frame = counted.assign(
         theme_ids=looked_up(counted["event_id"], selection.event_themes.groupby("event_id")["theme_id"].agg(" ".join)),

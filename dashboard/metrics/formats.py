@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import TEXT
+from dashboard.metrics.shape import TEXT, looked_up
 from etl.contract import EVENT_FORMATS
 
 BY_FORMAT: Final = {"format": TEXT}
@@ -26,6 +26,6 @@ def by_format(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     keys = pd.DataFrame({"format": pd.Series(EVENT_FORMATS, dtype=TEXT)})
     of_event = pd.concat([selection.events, selection.sessions]).set_index("event_number")["format"]
     registrations = selection.registrations
-    named = registrations.assign(format=registrations["event_number"].map(of_event))
-    counted = summary(replace(selection, registrations=named), ["format"], keys)
-    return protected(counted, BY_FORMAT, disclosure, adds_up_within=())
+    named = registrations.assign(format=looked_up(registrations["event_number"], of_event).astype(TEXT))
+    counted = summary(replace(selection, registrations=named), ["format"], keys, disclosure)
+    return protected(counted, BY_FORMAT, disclosure)

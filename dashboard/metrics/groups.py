@@ -1,13 +1,18 @@
-"""Participant groups: NGOs, artists, students, residents and the others who sign up and come."""
+"""Participant groups: NGOs, artists, students, residents and the others who sign up and come.
+
+The public sees them of the whole city alone (see ``parts``).
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
-from dashboard.metrics import counts
-from dashboard.metrics.disclosure import Disclosure, Ratio, protect
+from dashboard.metrics.counts import in_all, of_registrations, zero_where_nobody
+from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio, protect
+from dashboard.metrics.parts import by_part
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
 from etl.contract import PARTICIPANT_GROUPS
@@ -20,6 +25,10 @@ _COUNTED: Final = (
     "participants_count",
     "total_registrations_count",
 )
+_TOTAL: Final = {
+    "total_registrations_count": "registrations_count",
+    "total_registrations_count" + HIDDEN: "registrations_count" + HIDDEN,
+}
 _COUNTS: Final = dict.fromkeys(_COUNTED, COUNT)
 BY_GROUP: Final = {"participant_group": TEXT, **_COUNTS}
 BY_MONTH: Final = {"month": DAY, "is_unfinished": FLAG, "participant_group": TEXT, **_COUNTS}
@@ -38,9 +47,14 @@ def by_group(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         registrations of all chosen groups), ``attendance_rate_pct`` and companions. A person who named
         different groups counts in each.
     """
-    registrations = selection.registrations
-    frame = _counted(registrations, [], _keys(selection)).assign(total_registrations_count=len(registrations))
-    return _protected(frame, BY_GROUP, disclosure, ())
+    frame = counted(selection, disclosure)
+    everyone = in_all(selection, disclosure).iloc[0]
+    return _protected(frame.assign(**{name: everyone[of] for name, of in _TOTAL.items()}), BY_GROUP, disclosure)
+
+
+def counted(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """People by chosen group, as the role may know them, for other metrics (see ``parts.by_part``)."""
+    return by_part(selection, ["participant_group"], _keys(selection), disclosure)
 
 
 def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -50,15 +64,11 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         One row per month and chosen group, also where there was nobody: ``BY_MONTH`` and the rest as in
         ``by_group``.
     """
-    registrations = selection.registrations
     keys = selection.months.merge(_keys(selection), how="cross")
-    frame = _counted(registrations, ["month"], keys)
-    totals = registrations.groupby("month").size()
-    frame = frame.assign(
-        total_registrations_count=looked_up(frame["month"], totals).fillna(0),
-        is_unfinished=frame["month"] >= pd.Timestamp(selection.span.unfinished_month),
-    )
-    return _protected(frame, BY_MONTH, disclosure, ("month",))
+    keys = keys.assign(is_unfinished=keys["month"] >= pd.Timestamp(selection.span.unfinished_month))
+    frame = by_part(selection, ["month", "participant_group"], keys, disclosure)
+    totals = of_registrations(selection, ["month"], disclosure)
+    return _protected(_with_totals(frame, "month", totals), BY_MONTH, disclosure)
 
 
 def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -66,15 +76,15 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
 
     Returns:
         One row per chosen theme and group, by rank, also where there was nobody: ``BY_THEME`` and the rest
-        as in ``by_group``; shares are of the theme's registrations.
+        as in ``by_group``; shares are of the theme's registrations. For the public all is hidden.
     """
     pairs = selection.event_themes[["event_number", "theme_id"]]
-    registrations = selection.registrations.merge(pairs, on="event_number")
+    themed = replace(selection, registrations=selection.registrations.merge(pairs, on="event_number"))
     keys = selection.themes[["theme_id"]].merge(_keys(selection), how="cross")
-    frame = _counted(registrations, ["theme_id"], keys)
-    totals = registrations.groupby("theme_id").size()
-    frame = frame.assign(total_registrations_count=looked_up(frame["theme_id"], totals).fillna(0))
-    return _protected(frame, BY_THEME, disclosure, ("theme_id",))
+    frame = by_part(themed, ["theme_id", "participant_group"], keys, disclosure)
+    return _protected(
+        _with_totals(frame, "theme_id", of_registrations(themed, ["theme_id"], disclosure)), BY_THEME, disclosure
+    )
 
 
 def _keys(selection: Selection) -> pd.DataFrame:
@@ -82,14 +92,11 @@ def _keys(selection: Selection) -> pd.DataFrame:
     return pd.DataFrame({"participant_group": pd.Series(chosen, dtype=TEXT)})
 
 
-def _counted(registrations: pd.DataFrame, by: list[str], keys: pd.DataFrame) -> pd.DataFrame:
-    names = [*by, "participant_group"]
-    counted = counts.of_registrations(registrations, names)
-    frame = keys.merge(counted.reset_index(), on=names, how="left")
-    return frame.fillna(dict.fromkeys(set(_COUNTED) & set(counted.columns), 0))
+def _with_totals(frame: pd.DataFrame, key: str, totals: pd.DataFrame) -> pd.DataFrame:
+    found = {name: looked_up(frame[key], totals[of]) for name, of in _TOTAL.items()}
+    return zero_where_nobody(frame.assign(**found), list(_TOTAL))
 
 
-def _protected(
-    frame: pd.DataFrame, dtypes: dict[str, str], disclosure: Disclosure, within: tuple[str, ...]
-) -> pd.DataFrame:
-    return protect(shaped(frame, dtypes), disclosure, people=_COUNTED, ratios=_RATIOS, adds_up_within=within)
+def _protected(frame: pd.DataFrame, dtypes: dict[str, str], disclosure: Disclosure) -> pd.DataFrame:
+    companions = {name + HIDDEN: FLAG for name in _COUNTED}
+    return protect(shaped(frame, {**dtypes, **companions}), disclosure, people=_COUNTED, ratios=_RATIOS)

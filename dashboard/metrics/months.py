@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from dashboard.metrics import districts, network, people, returns, spaces, themes
 from dashboard.metrics.counts import COUNTS, protected, summary
-from dashboard.metrics.disclosure import Disclosure, Ratio
+from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
 from dashboard.metrics.districts import PER_RESIDENT
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, looked_up
@@ -75,8 +76,8 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     activity = spaces.activity_by_month(selection)
     evenness = districts.evenness_by_month(selection)
     growth = network.growth(selection)
-    new = people.exact_by_month(selection)
-    reported = returns.exact_by_month(selection)
+    new = people.counted_by_month(selection, disclosure)
+    reported = returns.counted_by_month(selection, disclosure)
     keys = months.assign(
         is_unfinished=month >= pd.Timestamp(selection.span.unfinished_month),
         cancelled_events_count=_per_month(month, cancelled),
@@ -87,10 +88,10 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         **{name: activity[name] for name in ("open_spaces_count", "active_spaces_count", "silent_spaces_count")},
         **{name: evenness[name] for name in ("located_events_count", "district_evenness")},
         **{name: growth[name] for name in ("meetups_count", "spaces_per_meetup", "space_links_count")},
-        **{name: new[name] for name in ("new_participants_count", "returning_participants_count")},
-        **{name: reported[name] for name in _REPORTED},
+        **{name: new[name] for name in _with_companions(_PEOPLE[:2])},
+        **{name: reported[name] for name in (*_REPORTED, *_with_companions(_PEOPLE[2:]))},
     )
-    frame = summary(selection, ["month"], keys)
+    frame = summary(selection, ["month"], keys, disclosure)
     of_people = [name for name in COUNTS if name not in _OF_EVENTS]
     frame = _known_from(frame, selection.span.first_month, [*_OF_EVENTS, *_LISTED])
     frame = _known_from(frame, selection.span.first_people_month, of_people)
@@ -103,4 +104,12 @@ def _per_month(month: pd.Series[pd.Timestamp], rows: pd.DataFrame) -> pd.Series[
 
 def _known_from(frame: pd.DataFrame, first: date | None, columns: list[str]) -> pd.DataFrame:
     is_known = frame["month"] >= pd.Timestamp(first) if first else pd.Series(data=False, index=frame.index)
-    return frame.assign(**{name: frame[name].where(is_known) for name in columns})
+    flags = [name + HIDDEN for name in columns if name + HIDDEN in frame]
+    return frame.assign(
+        **{name: frame[name].where(is_known) for name in columns},
+        **{name: frame[name] & is_known for name in flags},
+    )
+
+
+def _with_companions(names: Sequence[str]) -> list[str]:
+    return [*names, *(name + HIDDEN for name in names)]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.metrics import counts
-from dashboard.metrics.disclosure import Disclosure, Ratio, protect
+from dashboard.metrics.disclosure import HIDDEN, Disclosure, Numbers, Ratio, blocks, is_too_small, protect, published
+from dashboard.metrics.parts import by_part, is_of_whole_city
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, TEXT, looked_up, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
 
 _COUNTED: Final = {
     "participants_count": COUNT,
     "new_participants_count": COUNT,
     "returning_participants_count": COUNT,
 }
+_COMPANIONS: Final = {name + HIDDEN: FLAG for name in _COUNTED}
+_EVERYONE: Final = ["participants_count", "participants_count" + HIDDEN]
 BY_MONTH: Final = {"month": DAY, **_COUNTED}
 IN_PERIOD: Final = _COUNTED
 BY_HOME: Final = {
@@ -38,26 +42,50 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         One row per month: ``BY_MONTH``, ``new_participants_share_pct`` and companions. New: the person's
         first participation in the city, whatever the filters, lies in that month. All missing before the
         first month with registrations; new and returning also in that month itself, when everyone is new.
+        The public is told new and returning of the whole city alone, and both or neither.
     """
-    frame = exact_by_month(selection)
-    return protect(shaped(frame, BY_MONTH), disclosure, people=tuple(_COUNTED), ratios=(_NEW_SHARE,))
+    frame = shaped(counted_by_month(selection, disclosure), {**BY_MONTH, **_COMPANIONS})
+    return protect(frame, disclosure, people=tuple(_COUNTED), ratios=(_NEW_SHARE,))
 
 
-def exact_by_month(selection: Selection) -> pd.DataFrame:
-    """Unprotected ``BY_MONTH``, for other metrics."""
-    registrations = selection.registrations
-    is_new = registrations["first_month"] == registrations["month"]
+def counted_by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """``BY_MONTH`` and companions, as the role may know them, for other metrics."""
     months = selection.months
-    everyone = looked_up(months["month"], counts.people(registrations, ["month"])).fillna(0).astype(COUNT)
-    new = looked_up(months["month"], counts.people(registrations[is_new], ["month"])).fillna(0).astype(COUNT)
+    month = months["month"]
+    counted = counts.of_registrations(selection, ["month"], disclosure)
+    people = {name: looked_up(month, counted[name]) for name in _EVERYONE}
+    took_part = counts.rows_of_shown_lists(selection.registrations, disclosure)
+    everyone = took_part.groupby("month")["person_id"].nunique()
+    is_new = took_part["first_month"] == took_part["month"]
+    new = looked_up(month, took_part[is_new].groupby("month")["person_id"].nunique()).fillna(0)
+    returning = looked_up(month, everyone).fillna(0) - new
     first = selection.span.first_people_month
-    is_known = months["month"] >= pd.Timestamp(first) if first else pd.Series(data=False, index=months.index)
-    is_told_apart = is_known & (months["month"] != pd.Timestamp(first or selection.start))
-    return months.assign(
-        participants_count=everyone.where(is_known),
-        new_participants_count=new.where(is_told_apart),
-        returning_participants_count=(everyone - new).where(is_told_apart),
-    )
+    is_known = month >= pd.Timestamp(first) if first else pd.Series(data=False, index=months.index)
+    is_told_apart = is_known & (month != pd.Timestamp(first or selection.start))
+    frame = counts.zero_where_nobody(months.assign(**people), _EVERYONE)
+    unknown = {name: pd.NA if name == "participants_count" else False for name in _EVERYONE}
+    frame = frame.assign(**{name: frame[name].where(is_known, unknown[name]) for name in _EVERYONE})
+    return frame.assign(**_told_apart(new, returning, is_told_apart, selection, disclosure))
+
+
+def _told_apart(
+    new: pd.Series[int],
+    returning: pd.Series[int],
+    is_told_apart: pd.Series[bool],
+    selection: Selection,
+    disclosure: Disclosure,
+) -> dict[str, pd.Series]:
+    """New and returning participants and their companions: one of them small, and neither is shown."""
+    parts = {"new_participants_count": new, "returning_participants_count": returning}
+    exact: dict[str, Numbers] = {name: np.asarray(part, np.float64) for name, part in parts.items()}
+    is_small = np.logical_or.reduce([is_too_small(part, disclosure) for part in exact.values()])
+    is_hidden = is_told_apart & (is_small | (not disclosure.is_open and not is_of_whole_city(selection)))
+    columns: dict[str, pd.Series] = {}
+    for name, part in exact.items():
+        shown, _ = published(blocks(part, disclosure), disclosure)
+        columns[name] = pd.Series(shown, index=new.index, dtype=COUNT).where(is_told_apart & ~is_hidden)
+        columns[name + HIDDEN] = is_hidden
+    return columns
 
 
 def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -65,21 +93,28 @@ def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
 
     Returns:
         One row: ``IN_PERIOD``, ``new_participants_share_pct`` and companions; zeros when nobody came.
-        New and returning are missing where the period holds the first month with registrations.
+        New and returning are missing where the period holds the first month with registrations. The public is
+        told them of the whole city alone, where they are told of every month: the new ones added up, and the rest.
     """
-    registrations = selection.registrations
-    everyone = counts.people_in_all(registrations)
-    new = counts.people_in_all(registrations[registrations["first_month"] >= selection.start_at])
+    everyone = counts.in_all(selection, disclosure).reset_index(drop=True)[_EVERYONE]
     first = selection.span.first_people_month
     is_told_apart = first is not None and first < selection.start
-    frame = pd.DataFrame(
-        {
-            "participants_count": [everyone],
-            "new_participants_count": [new if is_told_apart else pd.NA],
-            "returning_participants_count": [everyone - new if is_told_apart else pd.NA],
-        }
+    months = counted_by_month(selection, disclosure)
+    new = months["new_participants_count"].sum(skipna=False)
+    hidden = bool(months["new_participants_count" + HIDDEN].any())
+    if disclosure.is_open:
+        took_part = counts.rows_of_shown_lists(selection.registrations, disclosure)
+        new = took_part.loc[took_part["first_month"] >= selection.start_at, "person_id"].nunique()
+    rest = everyone["participants_count"].iloc[0] - new
+    if not disclosure.is_open and is_told_apart and not hidden:
+        hidden = bool(pd.isna(rest) or 0 != rest < disclosure.min_group_size)
+    frame = everyone.assign(
+        new_participants_count=pd.array([new if is_told_apart and not hidden else pd.NA], dtype=COUNT),
+        returning_participants_count=pd.array([rest if is_told_apart and not hidden else pd.NA], dtype=COUNT),
+        **{name + HIDDEN: is_told_apart and hidden for name in list(_COUNTED)[1:]},
     )
-    return protect(shaped(frame, IN_PERIOD), disclosure, people=tuple(_COUNTED), ratios=(_NEW_SHARE,))
+    shown = shaped(frame, {**IN_PERIOD, **_COMPANIONS})
+    return protect(shown, disclosure, people=tuple(_COUNTED), ratios=(_NEW_SHARE,))
 
 
 def by_home(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -90,8 +125,23 @@ def by_home(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         then one for outside the city and one for not stated: ``BY_HOME``, ``registrations_share_pct`` of all,
         and companions. ``home_district_code`` and the names are missing in the last two.
     """
+    everyone = counts.in_all(selection, disclosure).iloc[0]
+    frame = counted_by_home(selection, disclosure).assign(
+        total_registrations_count=everyone["registrations_count"],
+        **{"total_registrations_count" + HIDDEN: everyone["registrations_count" + HIDDEN]},
+    )
+    people = ("registrations_count", "participants_count", "total_registrations_count")
+    return protect(
+        shaped(frame, {**BY_HOME, **{name + HIDDEN: FLAG for name in people}}),
+        disclosure,
+        people=people,
+        ratios=(Ratio("registrations_share_pct", "registrations_count", "total_registrations_count"),),
+    )
+
+
+def counted_by_home(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """People by where they live, as the role may know them, for other metrics (see ``parts.by_part``)."""
     keys = ["home_status", "home_district_code"]
-    registrations = selection.registrations
     districts = selection.city_districts.rename(columns={"district_code": "home_district_code"})
     rows = pd.concat(
         [
@@ -100,14 +150,4 @@ def by_home(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         ],
         ignore_index=True,
     ).astype({"home_district_code": TEXT})
-    counted = counts.of_registrations(registrations, keys)[["registrations_count", "participants_count"]]
-    frame = rows.merge(counted.reset_index(), on=keys, how="left").fillna(
-        {"registrations_count": 0, "participants_count": 0}
-    )
-    return protect(
-        shaped(frame.assign(total_registrations_count=len(registrations)), BY_HOME),
-        disclosure,
-        people=("registrations_count", "participants_count", "total_registrations_count"),
-        ratios=(Ratio("registrations_share_pct", "registrations_count", "total_registrations_count"),),
-        adds_up_within=(),
-    )
+    return by_part(selection, keys, rows, disclosure)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from dashboard.metrics.disclosure import Disclosure, Ratio, protect
+from dashboard.metrics.disclosure import HIDDEN, Blocks, Disclosure, Ratio, blocks, protect, published
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, TEXT, looked_up, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
 
 BY_MONTH: Final = {
     "month": DAY,
@@ -18,6 +19,7 @@ BY_MONTH: Final = {
     "expected_returns_count": COUNT,
     "received_returns_count": COUNT,
 }
+_VISITORS_HIDDEN: Final = "reported_visitors_count" + HIDDEN
 MISSING: Final = {"space_id": TEXT, "name_uk": TEXT, "name_en": TEXT, "month": DAY}
 
 
@@ -31,22 +33,42 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         was open, from the first month it ever reported.
     """
     return protect(
-        shaped(exact_by_month(selection), BY_MONTH),
+        shaped(counted_by_month(selection, disclosure), {**BY_MONTH, _VISITORS_HIDDEN: FLAG}),
         disclosure,
         people=("reported_visitors_count",),
         ratios=(Ratio("returns_coverage_pct", "received_returns_count", "expected_returns_count"),),
     )
 
 
-def exact_by_month(selection: Selection) -> pd.DataFrame:
-    """Unprotected ``BY_MONTH``, for other metrics."""
+def reported(selection: Selection, by: str, disclosure: Disclosure) -> pd.DataFrame:
+    """What returns that can be set beside the lists report, by one column, which becomes the index.
+
+    Returns:
+        ``reported_events_count``, ``reported_visitors_count`` (missing where none was stated) and the companion of
+        the latter; one return is one block.
+    """
+    sent = selection.comparable_returns
+    visitors = blocks(sent["visitors_count"].to_numpy(dtype="float64", na_value=np.nan), disclosure)
+    grouped = sent.assign(value=visitors.value, least=visitors.least).groupby(by)
+    sums = grouped[["events_count", "value", "least"]].sum(min_count=1)
+    shown, hidden = published(Blocks(sums["value"].to_numpy(), sums["least"].to_numpy()), disclosure)
+    return pd.DataFrame(
+        {
+            "reported_events_count": sums["events_count"],
+            "reported_visitors_count": pd.Series(shown, index=sums.index),
+            _VISITORS_HIDDEN: hidden,
+        }
+    )
+
+
+def counted_by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """``BY_MONTH`` with the visitors as the role may know them, for other metrics."""
     grouped = selection.returns.groupby("month")
-    sums = selection.comparable_returns.groupby("month")[["events_count", "visitors_count"]].sum(min_count=1)
+    sums = reported(selection, "month", disclosure)
     due = _due(selection)
     months = selection.months
     return months.assign(
-        reported_events_count=looked_up(months["month"], sums["events_count"]),
-        reported_visitors_count=looked_up(months["month"], sums["visitors_count"]),
+        **{str(name): looked_up(months["month"], sums[name]) for name in sums.columns},
         reporting_spaces_count=looked_up(months["month"], grouped["space_id"].nunique()).fillna(0),
         expected_returns_count=looked_up(months["month"], due.groupby("month").size()).fillna(0),
         received_returns_count=looked_up(months["month"], due[due["is_received"]].groupby("month").size()).fillna(0),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from dashboard.metrics import counts
-from dashboard.metrics.disclosure import Disclosure, protect
+from dashboard.metrics.disclosure import HIDDEN, Disclosure, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, looked_up, shaped
+from dashboard.metrics.shape import COUNT, FLAG, looked_up, shaped
 
 BY_HOUR: Final = {
     "weekday": COUNT,
@@ -19,6 +20,8 @@ BY_HOUR: Final = {
     "registrations_count": COUNT,
     "attendances_count": COUNT,
 }
+_HELD: Final = ("events_count", "sessions_count")
+_PEOPLE: Final = ("registrations_count", "attendances_count")
 
 
 def by_hour(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -34,22 +37,18 @@ def by_hour(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     starts = timed.set_index("event_number")["starts_at"]
     at = looked_up(selection.registrations["event_number"], starts).astype("datetime64[us]")
     registrations = selection.registrations.assign(weekday=at.dt.day_of_week, hour=at.dt.hour)[at.notna()]
-    people = counts.of_registrations(registrations, ["weekday", "hour"])
+    people = counts.of_registrations(replace(selection, registrations=registrations), ["weekday", "hour"], disclosure)
     hours = [timed["starts_at"].dt.day_of_week.rename("weekday"), timed["starts_at"].dt.hour.rename("hour")]
     held = timed["is_session"].astype("int64").groupby(hours).agg(["size", "sum"])
     rows = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
+    counted = [*_PEOPLE, *(name + HIDDEN for name in _PEOPLE)]
     frame = pd.DataFrame(index=rows).assign(
-        events_count=held["size"] - held["sum"],
+        events_count=(held["size"] - held["sum"]),
         sessions_count=held["sum"],
-        registrations_count=people["registrations_count"],
-        attendances_count=people["attendances_count"],
+        **{name: people[name] for name in counted},
     )
-    return protect(
-        shaped(frame.fillna(0).reset_index(), BY_HOUR),
-        disclosure,
-        people=("registrations_count", "attendances_count"),
-        adds_up_within=(),
-    )
+    frame = counts.zero_where_nobody(frame, [*_HELD, *counted]).reset_index()
+    return protect(shaped(frame, {**BY_HOUR, **{name + HIDDEN: FLAG for name in _PEOPLE}}), disclosure, people=_PEOPLE)
 
 
 def untimed_events_count(selection: Selection) -> int:

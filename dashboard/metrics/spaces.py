@@ -6,8 +6,9 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.metrics.counts import COUNTS, protected, summary
-from dashboard.metrics.disclosure import Disclosure
+from dashboard.metrics import returns
+from dashboard.metrics.counts import COUNTS, PEOPLE, protected, summary
+from dashboard.metrics.disclosure import HIDDEN, Disclosure
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up
 
@@ -50,22 +51,24 @@ def by_space(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """
     spaces = selection.spaces.sort_values(["name_uk", "space_id"], ignore_index=True)
     networks = selection.networks.set_index("network_id")
-    counted = summary(selection, ["space_id"], spaces)
+    counted = summary(selection, ["space_id"], spaces, disclosure)
     ids = counted["space_id"]
-    reported = selection.comparable_returns.groupby("space_id")[["events_count", "visitors_count"]].sum(min_count=1)
+    reported = returns.reported(selection, "space_id", disclosure)
     status = statuses(selection).set_index("space_id")
     # Of a space that only public sources name nobody here knows what happens in it.
     numbers = [name for name in COUNTS if name != "median_lead_days"]
-    counted = counted.assign(**{name: counted[name].mask(~counted["is_listed"]) for name in numbers})
+    counted = counted.assign(
+        **{name: counted[name].mask(~counted["is_listed"]) for name in numbers},
+        **{name + HIDDEN: counted[name + HIDDEN] & counted["is_listed"] for name in PEOPLE},
+    )
     frame = counted.assign(
         network_name_uk=looked_up(counted["network_id"], networks["name_uk"]),
         network_name_en=looked_up(counted["network_id"], networks["name_en"]),
         **{name: looked_up(ids, status[name]) for name in ("is_open", "is_active", "is_silent")},
         last_event_on=looked_up(ids, selection.events.groupby("space_id")["starts_on"].max()),
-        reported_events_count=looked_up(ids, reported["events_count"]),
-        reported_visitors_count=looked_up(ids, reported["visitors_count"]),
+        **{str(name): looked_up(ids, reported[name]) for name in reported.columns},
     )
-    return protected(frame, BY_SPACE, disclosure, people=("reported_visitors_count",), adds_up_within=())
+    return protected(frame, BY_SPACE, disclosure, people=("reported_visitors_count",))
 
 
 def statuses(selection: Selection) -> pd.DataFrame:
@@ -119,8 +122,8 @@ def _activity(selection: Selection) -> pd.DataFrame:
     pairs = selection.months.merge(selection.spaces[["space_id", "opened_on", "closed_on", "is_listed"]], how="cross")
     next_month = pairs["month"] + pd.offsets.MonthBegin(1)
     is_open = pairs["is_listed"] & ~(pairs["opened_on"] >= next_month) & ~(pairs["closed_on"] < pairs["month"])
-    returns = selection.comparable_returns
-    reported = returns[(returns["events_count"] > 0).fillna(value=False).astype(bool)]
+    sent = selection.comparable_returns
+    reported = sent[(sent["events_count"] > 0).fillna(value=False).astype(bool)]
     hosted = pd.concat([frame[["month", "space_id"]] for frame in (selection.events, selection.sessions, reported)])
     marked = pairs.merge(hosted.drop_duplicates(), on=["month", "space_id"], how="left", indicator="found")
     return pairs.assign(is_open=is_open, is_active=(marked["found"] == "both").to_numpy())

@@ -8,7 +8,15 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.metrics.counts import EVENT_COLUMNS, REGISTRATION_COLUMNS, protected, summary
+from dashboard.metrics.counts import (
+    EVENT_COLUMNS,
+    REGISTRATION_COLUMNS,
+    in_all,
+    of_registrations,
+    protected,
+    summary,
+    zero_where_nobody,
+)
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
 from dashboard.metrics.indices import hill_number
 from dashboard.metrics.selection import Selection
@@ -37,6 +45,10 @@ CHANGES: Final = {
     "previous_participants_count_is_hidden": FLAG,
 }
 _PEOPLE: Final = ("total_registrations_count",)
+_TOTAL: Final = {
+    "total_registrations_count": "registrations_count",
+    "total_registrations_count" + HIDDEN: "registrations_count" + HIDDEN,
+}
 _SHARES: Final = (
     Ratio("theme_share_pct", "events_count", "themed_events_count"),
     Ratio("theme_registrations_share_pct", "registrations_count", "total_registrations_count"),
@@ -56,13 +68,14 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     keys = selection.themes[list(_THEME)]
     if not selection.filters.themes:
         keys = pd.concat([keys, pd.DataFrame({"theme_id": [None]})], ignore_index=True).astype(_THEME)
-    counted = summary(_by_theme(selection), ["theme_id"], keys)
+    counted = summary(_by_theme(selection), ["theme_id"], keys, disclosure)
     themed = themed_events(selection)["event_number"].nunique()
+    everyone = in_all(selection, disclosure).iloc[0]
     frame = counted.assign(
         themed_events_count=pd.Series(themed, index=counted.index, dtype=COUNT).where(counted["theme_id"].notna()),
-        total_registrations_count=len(selection.registrations),
+        **{name: everyone[of] for name, of in _TOTAL.items()},
     )
-    return protected(frame, BY_THEME, disclosure, people=_PEOPLE, ratios=_SHARES, adds_up_within=())
+    return protected(frame, BY_THEME, disclosure, people=_PEOPLE, ratios=_SHARES)
 
 
 def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -73,15 +86,16 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         and the rest as in ``by_theme``.
     """
     keys = selection.months.merge(selection.themes[list(_THEME)], how="cross")
-    counted = summary(_by_theme(selection), ["month", "theme_id"], keys)
+    counted = summary(_by_theme(selection), ["month", "theme_id"], keys, disclosure)
     themed = themed_events(selection).groupby("month")["event_number"].nunique()
-    registrations = selection.registrations.groupby("month").size()
+    everyone = of_registrations(selection, ["month"], disclosure)
     frame = counted.assign(
         is_unfinished=counted["month"] >= pd.Timestamp(selection.span.unfinished_month),
         themed_events_count=looked_up(counted["month"], themed).fillna(0),
-        total_registrations_count=looked_up(counted["month"], registrations).fillna(0),
+        **{name: looked_up(counted["month"], everyone[of]) for name, of in _TOTAL.items()},
     )
-    return protected(frame, BY_MONTH, disclosure, people=_PEOPLE, ratios=_SHARES, adds_up_within=("month",))
+    frame = zero_where_nobody(frame, list(_TOTAL))
+    return protected(frame, BY_MONTH, disclosure, people=_PEOPLE, ratios=_SHARES)
 
 
 def by_district(selection: Selection) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -50,6 +51,18 @@ GOAL_FIGURES: Final = {
     "exchange": ("workshop_outside_participants_count", "participants_count"),
 }
 """Goal → its measure, and the count that the measure rests on; in the order of the workshop's own list."""
+_ALL: Final = {"all_participants_count": "participants_count", "all_registrations_count": "registrations_count"}
+"""Counts of a workshop and its sessions → the count of each list."""
+_EVERYONE: Final = {
+    name + end: of + end
+    for name, of in {
+        "workshop_participants_count": "participants_count",
+        "participations_count": "participations_count",
+        "participants_count": "participants_count",
+    }.items()
+    for end in ("", HIDDEN)
+}
+"""Columns of the goals → those that count all people of the workshop."""
 _PEOPLE: Final = (
     "workshop_participants_count",
     "workshop_newcomers_count",
@@ -70,19 +83,19 @@ def listing(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """
     found = pd.concat([selection.events, selection.others])
     found = found[found["is_workshop"] & ~found["is_session"]].sort_values(["starts_on", "event_id"])
-    counted = summary(selection, ["event_number"], found.drop(columns="seats_count").reset_index(drop=True))
+    counted = summary(selection, ["event_number"], found.drop(columns="seats_count").reset_index(drop=True), disclosure)
     ids = counted["event_id"]
     programme = pd.concat([selection.sessions, selection.others])["parent_event_id"].value_counts()
-    people = _with_root(selection)
+    everyone = counts.of_registrations(_with_root(selection), ["root_event_id"], disclosure)
+    together = {name + end: looked_up(ids, everyone[of + end]) for name, of in _ALL.items() for end in ("", HIDDEN)}
     frame = counted.assign(
         days_count=(counted["ends_on"] - counted["starts_on"]).dt.days + 1,
         programme_sessions_count=looked_up(ids, programme).fillna(0),
         proposals_count=looked_up(ids, selection.proposals["event_id"].value_counts()).fillna(0),
-        all_participants_count=looked_up(ids, counts.people(people, ["root_event_id"])).fillna(0),
-        all_registrations_count=looked_up(ids, people.groupby("root_event_id").size()).fillna(0),
+        **together,
     )
-    stated = ("all_participants_count", "all_registrations_count", "stated_registrations_count")
-    return protected(frame, WORKSHOPS, disclosure, people=stated)
+    frame = counts.zero_where_nobody(frame, list(together))
+    return protected(frame, WORKSHOPS, disclosure, people=(*_ALL, "stated_registrations_count"))
 
 
 def sessions(selection: Selection, event_id: str, disclosure: Disclosure) -> pd.DataFrame:
@@ -115,30 +128,29 @@ def goals(selection: Selection, event_id: str, disclosure: Disclosure) -> pd.Dat
         when the workshop is not selected.
     """
     chosen = selection.of_event(event_id)
-    registrations = chosen.registrations
-    took_part = registrations[registrations["is_participation"]]
+    # Of chosen groups the public is told nothing, here as elsewhere.
+    is_cut = bool(selection.filters.groups) and not disclosure.is_open
+    took_part = counts.rows_of_shown_lists(chosen.registrations, disclosure)
+    everyone = counts.in_all(chosen, disclosure)
     is_first_here = took_part["first_month"] == took_part["month"]
     located = chosen.proposals["district_code"].dropna()
-    everyone = counts.people_in_all(took_part)
     exact = pd.DataFrame(
         {
-            "workshop_participants_count": [everyone],
-            "workshop_newcomers_count": [counts.people_in_all(took_part[is_first_here])],
+            "workshop_newcomers_count": [took_part.loc[is_first_here, "person_id"].nunique()],
             "workshop_districts_count": [located.nunique()],
-            "workshop_ngo_participants_count": [counts.people_in_all(_where(took_part, "participant_group", "ngo"))],
+            "workshop_ngo_participants_count": [_people(took_part, "participant_group", "ngo")],
             "workshop_organisations_count": [chosen.event_organisations["name"].nunique()],
-            "workshop_outside_participants_count": [
-                counts.people_in_all(_where(took_part, "home_status", "outside_city"))
-            ],
+            "workshop_outside_participants_count": [_people(took_part, "home_status", "outside_city")],
             "workshop_located_proposals_count": [len(located)],
-            "participations_count": [len(took_part)],
-            "participants_count": [everyone],
         }
     ).astype(COUNT)
-    shown = protect(exact, disclosure, people=_PEOPLE).iloc[0]
+    people = {name: everyone[of] for name, of in _EVERYONE.items()}
+    if is_cut:
+        people |= {name + HIDDEN: pd.Series([True]) for name in _PEOPLE}
+    shown = protect(exact.assign(**people), disclosure, people=_PEOPLE).iloc[0]
     rows = []
     for goal, (figure_id, base_id) in GOAL_FIGURES.items():
-        is_known = exact.iloc[0][base_id] > 0
+        is_known = pd.isna(shown[base_id]) or shown[base_id] > 0
         rows.append(
             {
                 "goal": goal,
@@ -153,12 +165,12 @@ def goals(selection: Selection, event_id: str, disclosure: Disclosure) -> pd.Dat
     return shaped(frame.assign(value=pd.to_numeric(frame["value"].astype(COUNT))), GOALS)
 
 
-def _where(registrations: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
-    return registrations[registrations[column] == value]
+def _people(registrations: pd.DataFrame, column: str, value: str) -> int:
+    return int(registrations.loc[registrations[column] == value, "person_id"].nunique())
 
 
-def _with_root(selection: Selection) -> pd.DataFrame:
-    """Registrations with ``root_event_id``: the event itself, or the one it is a session of."""
+def _with_root(selection: Selection) -> Selection:
+    """The selection, its registrations with ``root_event_id``: the event itself, or the one it is a session of."""
     events, sessions = selection.events, selection.sessions
     roots = pd.concat(
         [
@@ -167,4 +179,5 @@ def _with_root(selection: Selection) -> pd.DataFrame:
         ]
     )
     registrations = selection.registrations
-    return registrations.assign(root_event_id=looked_up(registrations["event_number"], roots))
+    of_roots = registrations.assign(root_event_id=looked_up(registrations["event_number"], roots))
+    return replace(selection, registrations=of_roots)

@@ -27,8 +27,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "**Demonstration data.** Spaces, events and people are invented; public facts name their source.",
     ),
     "banner.public": (
-        "Публічний перегляд: числа про групи менше {k} осіб приховано, решту округлено до 5.",
-        "Public view: numbers about fewer than {k} people are hidden, the others rounded to 5.",
+        "Публічний перегляд: числа про групи менше {k} осіб приховано, решту округлено, суми складено з округлених. "
+        "Групи учасників і місця проживання показано лише для всього міста.",
+        "Public view: numbers about fewer than {k} people are hidden, the others rounded, sums made of rounded ones. "
+        "Participant groups and homes are shown for the whole city only.",
     ),
     "banner.damaged": (
         (
@@ -45,7 +47,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "footer.snapshot": (
-        "Дані станом на {as_of} · випуск {snapshot}",
+        "Дані станом на {as_of} · знімок {snapshot}",
         "Data as of {as_of} · snapshot {snapshot}",
     ),
     "footer.boundaries": ("Межі районів: {attribution}", "District boundaries: {attribution}"),
@@ -375,7 +377,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "editions.issue.months": ("Місяць", "Month"),
     "editions.issue.role": ("Для кого", "For whom"),
     "editions.role.public": ("для оприлюднення", "for publication"),
-    "editions.role.analyst": ("службовий, точні числа", "internal, exact numbers"),
+    "editions.role.analyst": ("службовий", "internal"),
     "editions.issue.reason": ("Чому дані змінено (необов’язково)", "Why the data changed (optional)"),
     "editions.issue.button": ("Випустити звіт", "Issue the report"),
     "editions.issue.older": (
@@ -440,7 +442,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "editions.format.data": ("ZIP: відкриті дані", "ZIP: open data"),
     # --- data ---
     "data.lead": (
-        "Станом на **{as_of}** · випуск `{snapshot}` · версія програми {version}",
+        "Станом на **{as_of}** · знімок `{snapshot}` · версія програми {version}",
         "As of **{as_of}** · snapshot `{snapshot}` · program version {version}",
     ),
     "data.account": ("Облік кожного рядка", "An account of every row"),

@@ -16,10 +16,10 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Events, people and most spaces are invented to show what a report looks like. Not for decisions.",
     ),
     "public": Words(
-        "Для оприлюднення: малі групи приховано (числа про людей від 1 до {most}), решту чисел про людей округлено "
-        "до 5, тому суми й частки сходяться лише приблизно.",
+        "Для оприлюднення: малі групи приховано (числа про людей від 1 до {most}), решту чисел про людей округлено, "
+        "а суми складено з округлених, тому суми й частки лише приблизні.",
         "For publication: small groups are hidden (numbers about people from 1 to {most}), other numbers about people "
-        "are rounded to 5, so sums and shares fit only roughly.",
+        "are rounded, and sums are made of rounded ones, so sums and shares are approximate.",
     ),
     "analyst": Words(
         "Для службового користування: точні числа, малі групи не приховано. Не оприлюднювати.",
@@ -136,7 +136,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     ),
     "sources.boundaries": Words("Межі районів: {attribution}.", "District boundaries: {attribution}."),
     "sources.snapshot": Words(
-        "Випуск даних {snapshot}, опубліковано {created}; версія програми {version}.",
+        "Знімок даних {snapshot}, опубліковано {created}; версія програми {version}.",
         "Data snapshot {snapshot}, published {created}; program version {version}.",
     ),
     "definitions": Words("Визначення показників", "Definitions of the figures"),
