@@ -205,10 +205,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "presentation.down": ("Пізніше", "Later"),
     "presentation.start": ("Почати показ", "Start the presentation"),
     "presentation.keys": (
-        "Відкриється в новій вкладці. Далі — →, пробіл або рух пальцем; F — на весь екран, N — нотатки, T — час, "
-        "D — темна зала, Q — QR-код живих чисел.",
-        "Opens in a new tab. Next: →, space or a swipe; F: full screen, N: notes, T: timer, D: dark room, "
-        "Q: QR code of the live numbers.",
+        (
+            "Відкриється в новій вкладці. Далі: →, пробіл або рух пальцем; F — на весь екран, N — нотатки, T — час, "
+            "D — темна зала, Q — QR-код живих чисел."
+        ),
+        (
+            "Opens in a new tab. Next: →, space or a swipe; F: full screen, N: notes, T: timer, D: dark room, "
+            "Q: QR code of the live numbers."
+        ),
     ),
     "presentation.prepare": ("Підготувати файли", "Prepare the files"),
     "presentation.pptx": ("Слайди (PPTX)", "Slides (PPTX)"),
