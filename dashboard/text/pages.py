@@ -27,10 +27,14 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "**Demonstration data.** Spaces, events and people are invented; public facts name their source.",
     ),
     "banner.public": (
-        "Публічний перегляд: числа про групи менше {k} осіб приховано, решту округлено, суми складено з округлених. "
-        "Групи учасників і місця проживання показано лише для всього міста.",
-        "Public view: numbers about fewer than {k} people are hidden, the others rounded, sums made of rounded ones. "
-        "Participant groups and homes are shown for the whole city only.",
+        (
+            "Публічний перегляд: числа про групи менше {k} осіб приховано, решту округлено, суми складено з округлених. "
+            "Групи учасників і місця проживання показано лише для всього міста."
+        ),
+        (
+            "Public view: numbers about fewer than {k} people are hidden, the others rounded, sums made of rounded ones. "
+            "Participant groups and homes are shown for the whole city only."
+        ),
     ),
     "banner.damaged": (
         (
