@@ -28,12 +28,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "banner.public": (
         (
-            "Публічний перегляд: числа про групи менше {k} осіб приховано, решту округлено, суми складено з округлених. "
-            "Групи учасників і місця проживання показано лише для всього міста."
+            "Публічний перегляд: числа про групи менше {k} осіб приховано, решту округлено, суми складено "
+            "з округлених. Групи учасників і місця проживання показано лише для всього міста."
         ),
         (
-            "Public view: numbers about fewer than {k} people are hidden, the others rounded, sums made of rounded ones. "
-            "Participant groups and homes are shown for the whole city only."
+            "Public view: numbers about fewer than {k} people are hidden, the others rounded, sums made of rounded "
+            "ones. Participant groups and homes are shown for the whole city only."
         ),
     ),
     "banner.damaged": (
