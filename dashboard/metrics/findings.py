@@ -82,7 +82,8 @@ def month_findings(selection: Selection, month: date, disclosure: Disclosure) ->
         * ``change``: a watched figure against a year ago, or the month before where there is no year ago
           (``compared_with`` is ``year_ago`` or ``previous``); at least 10 % on counts of 50 people or 10
           events or spaces in both months, at least 5 percentage points for the attendance rate; three at most.
-        * ``highest``, ``lowest``: beyond each of the 12 months before (``months_count``).
+        * ``highest``, ``lowest``: beyond each of the 12 months before (``months_count``); not of a figure whose
+          change is told, for that says the same number.
         * ``theme_share_change``: a theme's share of events, at least 5 points, both months with 20 events.
         * ``leading_theme``, ``leading_district`` (by events, when there are 20), ``leading_space`` (by
           participants, when at least 20): none when two share the lead.
@@ -100,9 +101,11 @@ def month_findings(selection: Selection, month: date, disclosure: Disclosure) ->
     figures = rows_by(overview.from_months(by_month, month), "figure_id")
     now = rows_by(by_month, "month")[pd.Timestamp(month)]
     alone = window.between(month, month)
+    changes = sorted(_changes(figures), key=lambda found: -float(str(found["weight"])))[:_MOST_CHANGES]
+    changed = {change["figure_id"] for change in changes}
     found = [
-        *sorted(_changes(figures), key=lambda found: -float(str(found["weight"])))[:_MOST_CHANGES],
-        *_records(by_month, month),
+        *changes,
+        *(record for record in _records(by_month, month) if record["figure_id"] not in changed),
         *_themes(window, month, figures, disclosure),
         *_districts(alone, disclosure),
         *_spaces(alone, now, disclosure),

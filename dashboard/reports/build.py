@@ -118,10 +118,7 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
 
 
 def _findings(found: pd.DataFrame, by_month: pd.DataFrame, month: date, names: Names) -> tuple[Finding, ...]:
-    """The weightiest; a record of a figure whose change is told would say its number twice."""
-    changed = set(found.loc[found["kind"] == "change", "figure_id"])
-    told = found[~(found["kind"].isin(["highest", "lowest"]) & found["figure_id"].isin(changed))]
-    return tuple(views.tell(row, by_month, month, names) for row in _rows(told.head(_MOST_FINDINGS)))
+    return tuple(views.tell(row, by_month, month, names) for row in _rows(found.head(_MOST_FINDINGS)))
 
 
 def _maps(snapshot: Snapshot, alone: Selection, names: Names, disclosure: Disclosure) -> tuple[CityMap, ...]:

@@ -17,7 +17,8 @@ Every figure that civicspace shows, as it is defined in `dashboard/metrics/catal
 `civicspace figures --markdown > docs/figures.md`; do not edit it by hand.
 
 A figure's id is its column's name in every file and table, and its id in `civicspace figures --json`. To the public
-role small groups are hidden and other numbers about people are rounded to 5, wherever a figure counts people.
+role small groups are hidden and other numbers about people are rounded, wherever a figure counts people (see
+`docs/adr/0011-public-numbers-are-made-of-published-ones.md`).
 
 | id | unit | українською | English |
 |---|---|---|---|

@@ -91,10 +91,10 @@ _WORDS: Final[Mapping[str, Words]] = {
     "geo.districts": Words("Межі районів", "Boundaries of the districts"),
     "attribution": Words("Межі районів: {who}", "District boundaries: {who}"),
     "hidden": Words(
-        "Числа про групи менше {k} осіб приховано (is_hidden = true, value порожнє), решту чисел про людей округлено "
-        "до 5. Порожнє value без is_hidden означає, що даних немає.",
+        "Числа про групи менше {k} осіб приховано (is_hidden = true, value порожнє), решту чисел про людей "
+        "округлено. Порожнє value без is_hidden означає, що даних немає.",
         "Numbers about fewer than {k} people are hidden (is_hidden = true, value empty), other numbers about people "
-        "are rounded to 5. An empty value that is not hidden means that there are no data.",
+        "are rounded. An empty value that is not hidden means that there are no data.",
     ),
     "formula": Words(
         "Текст, що скидається на формулу, починається в CSV з апострофа; у JSON — без нього.",

@@ -10,13 +10,14 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard.filters import Filters, months_with_data
+from dashboard.settings import Role
 from dashboard.store import Snapshot
 from dashboard.text import dates
 from dashboard.text.labels import label, labels
 from dashboard.text.names import Names
 from dashboard.text.pages import say
 from dashboard.text.words import LANGS, Lang
-from dashboard.ui import state, url
+from dashboard.ui import runtime, state, url
 from dashboard.ui.view import Months
 
 Span = Literal["month", "period", "history", "none"]
@@ -53,7 +54,8 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
         now = _period(now, period, months, lang)
     kinds = labels("space_kind", lang)
     there = set(snapshot.table("spaces").query("city_id == @now.city")["kind"])
-    groups = labels("participant_group", lang)
+    # What the public may know of groups is of the whole city: a filter by them would show nothing.
+    groups = labels("participant_group", lang) if runtime.settings().role is Role.ANALYST else {}
     chosen: dict[str, Any] = {
         "districts": _several(
             "district", _key(state.W_DISTRICTS, lang), names.district_codes, names.district, now.districts, lang

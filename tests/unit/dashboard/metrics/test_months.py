@@ -162,7 +162,7 @@ def test_the_weightiest_finding_comes_first(full_scene, analyst) -> None:
     frame = findings.month_findings(select_month(full_scene.snapshot(), Filters(city="kyiv")), OCTOBER, analyst)
     assert frame["weight"].is_monotonic_decreasing
     assert set(frame["kind"]) <= set(findings.KINDS)
-    assert {"change", "highest", "silent_spaces", "meetup"} <= set(frame["kind"])
+    assert {"change", "silent_spaces", "meetup"} <= set(frame["kind"])
 
 
 def test_the_public_learns_no_exact_number_of_people_from_findings(full_scene, public) -> None:
