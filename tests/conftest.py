@@ -37,6 +37,7 @@ class ByFolder(LoadScopeScheduling):
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the slow suite too: hundreds of kills, minutes long")
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew instead of comparing")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
