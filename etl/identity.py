@@ -65,13 +65,17 @@ class Key:
         number = e164(text)
         return self._hash("phone", number) if number else None
 
-    def name(self, text: str) -> str | None:
-        """Hash of a name, whatever its order, case and apostrophe; it never leaves the pipeline.
+    def name(self, text: str, *, fewest_words: int = 1) -> str | None:
+        """Hash of a name, whatever its order, case and apostrophe; ``None`` of fewer words. It stays in the pipeline.
 
         It shows that a row without contact repeats, or that its person stands in another list of the same event.
         """
-        words = " ".join(sorted(fold(text).split()))
-        return self._hash("name", words) if words else None
+        words = sorted(fold(text).split())
+        return self._hash("name", " ".join(words)) if len(words) >= fewest_words else None
+
+    def full_name(self, text: str) -> str | None:
+        """As `name`, of two words or more."""
+        return self.name(text, fewest_words=2)
 
     def mark(self, pseudonym: str) -> str:
         """What is kept of somebody erased: not the pseudonym, which older copies of the data hold."""
@@ -103,9 +107,7 @@ def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
     email_key = _first_found((email, phone, name), key.email)
     phone_key = _first_found((phone, email, name), key.phone)
     is_unknown = email_key.isna() & phone_key.isna()
-    name_key = over_distinct(name.where(is_unknown), key.name).where(
-        is_unknown, over_distinct(name, lambda text: key.name(text) if len(fold(text).split()) > 1 else None)
-    )
+    name_key = over_distinct(name, key.full_name).where(~is_unknown, over_distinct(name.where(is_unknown), key.name))
     return frame.drop(columns=list(_PERSON_COLUMNS)).assign(email_key=email_key, phone_key=phone_key, name_key=name_key)
 
 

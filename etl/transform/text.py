@@ -21,6 +21,7 @@ _MIXED_WORD: Final = re.compile(r"\w*(?:[a-zï]\w*[а-яёґєії]|[а-яёґє
 _LATIN: Final = "aceiopxyïABCEHIKMOPTXYÏ"
 _CYRILLIC: Final = "асеіорхуїАВСЕНІКМОРТХУЇ"
 _TO_CYRILLIC: Final = str.maketrans(_LATIN, _CYRILLIC)
+_ANY_LATIN: Final = re.compile(f"[a-zA-Z{_LATIN}]")
 _TO_LATIN: Final = str.maketrans(_CYRILLIC, _LATIN)
 _ONLY_LATIN: Final = re.compile("[bdf-hj-nq-wzDFGJLNQRSU-WZ]")
 _ONLY_CYRILLIC: Final = re.compile("[бвгґдєёжзийклмнптфцчшщъыьэюяБГҐДЄЁЖЗИЙЛПФЦЧШЩЪЫЬЭЮЯ]")
@@ -38,6 +39,9 @@ def unmix(text: str) -> str:
     «Подiльський» with a Latin i becomes Cyrillic, ``VІ`` with a Cyrillic І becomes Latin; a word that could be
     either becomes Cyrillic. Words of one alphabet stay as they are.
     """
+    # Nearly every text has one alphabet, and is known for it much faster.
+    if text.isascii() or not _ANY_LATIN.search(text):
+        return text
     return _MIXED_WORD.sub(lambda match: _one_alphabet(match.group()), text)
 
 

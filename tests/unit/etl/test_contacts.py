@@ -182,3 +182,8 @@ def test_nine_digits_are_a_code_in_a_code() -> None:
 @given(st.text(max_size=60))
 def test_hiding_takes_any_text_and_twice_is_once(text: str) -> None:
     assert hide(hide(text)) == hide(text)
+
+
+@given(st.from_regex(r"[a-z0-9._%+-]{1,12}@[a-z0-9.-]{1,16}", fullmatch=True))
+def test_an_address_is_the_same_with_brackets_around_it_and_without(text: str) -> None:
+    assert email_address(text) == email_address(f"<{text}>")
