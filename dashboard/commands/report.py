@@ -18,7 +18,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 
 from dashboard import archive
 from dashboard.commands.edge import (
@@ -159,7 +159,7 @@ def list_(
         typer.echo(say("cli.none", lang))
     else:
         keys = ("reference", "issued_on", "as_of_on", "snapshot_id", "changes_count", "why")
-        table = Table(*(say(f"list.{key}", lang) for key in keys))
+        table = Table(*(Column(say(f"list.{key}", lang), no_wrap=key == "reference") for key in keys))
         for imprint in listing.imprints:
             table.add_row(
                 str(imprint.reference),

@@ -242,7 +242,7 @@ def why(old: Content, new: Content, lang: Lang, reason: str | None) -> tuple[str
     was, now = old.report, new.report
     redefined = [figures.name(figure_id, lang) for figure_id in _redefined(old, new)]
     told = [
-        *([] if reason is None else [say("why.reason", lang, reason=reason)]),
+        *([] if reason is None else [_stated_reason(reason, lang)]),
         *(
             say(f"why.files.{key}", lang, list=_listed(names, lang))
             for key, names in (("changed", came & went), ("added", came - went), ("gone", went - came))
@@ -275,8 +275,12 @@ def why(old: Content, new: Content, lang: Lang, reason: str | None) -> tuple[str
 def _why(number: int, old: Content | None, new: Content, lang: Lang, reason: str | None) -> tuple[str, ...]:
     if old is not None:
         return why(old, new, lang, reason)
-    stated = () if reason is None or number == 1 else (say("why.reason", lang, reason=reason),)
+    stated = () if reason is None or number == 1 else (_stated_reason(reason, lang),)
     return stated if number == 1 else (*stated, say("why.incomparable", lang, old=number - 1))
+
+
+def _stated_reason(reason: str, lang: Lang) -> str:
+    return say("why.reason", lang, reason=reason.rstrip(" ."))
 
 
 def data_hash(reports: Mapping[Lang, Report]) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from dashboard.text.words import Lang, Words
 
 _WORDS: Final[Mapping[str, Words]] = {
-    "why.reason": Words("Пояснення: {reason}", "Stated reason: {reason}"),
+    "why.reason": Words("Пояснення: {reason}.", "Stated reason: {reason}."),
     "why.files.changed": Words("Змінено файли: {list}.", "Files that changed: {list}."),
     "why.files.added": Words("Надійшли файли: {list}.", "Files that came: {list}."),
     "why.files.gone": Words("Вилучено файли: {list}.", "Files that went: {list}."),

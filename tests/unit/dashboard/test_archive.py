@@ -107,7 +107,7 @@ def test_a_correction_is_the_next_edition_and_says_what_changed_and_why(
     issued = archive.issue(tmp_path, corrected, AT, "уточнено")
     assert (issued.is_new, issued.imprint.reference, issued.imprint.changes_count) == (True, SECOND, 1)
     edition = archive.read_edition(tmp_path, SECOND, "uk")
-    assert (edition.number, edition.why) == (2, ("Пояснення: уточнено",))
+    assert (edition.number, edition.why) == (2, ("Пояснення: уточнено.",))
     assert [(change.before, change.after) for change in edition.changes] == [
         (content.report.figures[0].cell, Cell(99.0))
     ]

@@ -239,7 +239,7 @@ def test_many_files_are_told_in_short(content: Content) -> None:
 def test_who_issues_may_say_why(content: Content) -> None:
     newer = altered(content, lambda report: replace(report, code_version="9", silent_spaces=("Новий",)))
     assert editions.why(content, newer, "uk", "список просторів уточнено") == (
-        "Пояснення: список просторів уточнено",
+        "Пояснення: список просторів уточнено.",
         "Інша версія програми: була 0, тепер 9.",
         "Крім чисел, змінено: перелік просторів без подій.",
     )
