@@ -146,7 +146,7 @@ def _banners(view: View, span: sidebar.Span) -> None:
         st.warning(view.say("banner.demo"), icon=":material/science:")
     if view.disclosure.role is Role.PUBLIC:
         st.info(view.say("banner.public", k=view.disclosure.min_group_size), icon=":material/visibility_off:")
-    problems = st.session_state.pop(state.LINK_PROBLEMS, ())
+    problems = url.link_problems(view.filters)
     if problems:
         st.warning(view.say("filter.unknown", list=", ".join(f"{p.parameter}={p.value}" for p in problems)))
     on = sidebar.active(view.filters, view.names, view.lang)

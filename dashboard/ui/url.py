@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.filters import Filters, known_values
+from dashboard.filters import Filters, Problem, known_values
 from dashboard.store import Snapshot
 from dashboard.text.words import LANGS, Lang
 from dashboard.ui import runtime, state
@@ -42,11 +42,20 @@ def receive(snapshot: Snapshot) -> Filters:
     if state.FILTERS in session and query == session.get(state.LAST_QUERY):
         kept: Filters = session[state.FILTERS]
         return kept
-    filters, session[state.LINK_PROBLEMS] = Filters.from_query(
-        query, known_values(snapshot), runtime.settings().default_city
-    )
+    filters, problems = Filters.from_query(query, known_values(snapshot), runtime.settings().default_city)
+    session[state.LINK_PROBLEMS] = (problems, None)
     set_filters(filters)
     return filters
+
+
+def link_problems(filters: Filters) -> tuple[Problem, ...]:
+    """What the visitor's latest link named in vain; nothing once the filters are others than it left them."""
+    problems: tuple[Problem, ...]
+    problems, left = st.session_state.get(state.LINK_PROBLEMS, ((), None))
+    if left is None:
+        st.session_state[state.LINK_PROBLEMS] = (problems, filters)
+        return problems
+    return problems if left == filters else ()
 
 
 def links_count() -> int:

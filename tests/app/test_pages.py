@@ -125,3 +125,7 @@ def test_unknown_values_of_a_link_are_left_out_and_told(run: Run, one_city_store
     is_whole(app)
     assert any("theme=nope" in warning.value for warning in app.warning)
     assert any("Екологія" in info.value for info in app.info)
+    app.run()  # a chart or a clock may run the page again: the message stays
+    assert any("theme=nope" in warning.value for warning in app.warning)
+    next(button for button in app.sidebar.button if button.label == say("filter.reset", "uk")).click().run()
+    assert not any("theme=nope" in warning.value for warning in app.warning)
