@@ -118,7 +118,9 @@ def _city(now: Filters, names: Names, lang: Lang) -> None:
     key = _key(state.W_CITY, lang)
 
     def begin_anew() -> None:
-        url.set_filters(Filters(city=st.session_state[key]))
+        # A browser that is slow to hear of a new address may still choose in a list that is gone.
+        if key in st.session_state:
+            url.set_filters(Filters(city=st.session_state[key]))
 
     if key not in st.session_state:
         st.session_state[key] = now.city
