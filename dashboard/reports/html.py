@@ -15,7 +15,6 @@ from functools import cache, partial
 from importlib import resources
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard.filters import add_months
@@ -23,6 +22,7 @@ from dashboard.maps.classes import HIDDEN_COLOUR
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.reports import figures, svg
 from dashboard.reports.model import Cell, Chart, CityMap, Edition, FigureRow, Finding, Report, Table
+from dashboard.reports.templating import ENVIRONMENT, part
 from dashboard.settings import Role
 from dashboard.text import dates, numbers
 from dashboard.text import pages as page_words
@@ -31,21 +31,9 @@ from dashboard.text.labels import label
 from dashboard.text.report import say
 from dashboard.text.words import Lang
 
-HEADLINES: Final = ("events_count", "participants_count", "attendance_rate_pct", "active_spaces_count")
-"""The figures that stand large at the top."""
-
 _BAR_WIDTH: Final = 4
 _BAR_GAP: Final = 1
 _BAR_HEIGHT: Final = 22
-
-_ENVIRONMENT: Final = Environment(
-    loader=PackageLoader("dashboard.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 _FONT_WEIGHTS: Final = (400, 600)
@@ -60,12 +48,12 @@ def document(edition: Edition, *, has_script: bool) -> bytes:
     """The edition's document with its script, or without one, as it is printed."""
     report = edition.report
     lang = report.lang
-    script = _part("month.js") if has_script else None
-    text = _ENVIRONMENT.get_template("month.html.j2").render(
+    script = part("month.js") if has_script else None
+    text = ENVIRONMENT.get_template("month.html.j2").render(
         edition=edition,
         report=report,
         catalogue=FIGURES,
-        headlines=[row for figure_id in HEADLINES for row in report.figures if row.figure_id == figure_id],
+        headlines=figures.headlines(report),
         findings=told(report),
         untold=partial(untold, report),
         is_public=report.disclosure.role is Role.PUBLIC,
@@ -97,7 +85,7 @@ def document(edition: Edition, *, has_script: bool) -> bytes:
         shares=shares,
         css_text=css_text,
         fonts=_fonts(),
-        style=_part("month.css"),
+        style=part("month.css"),
         script=script,
         script_source="'none'" if script is None else f"'sha256-{_digest(script)}'",
     )
@@ -123,12 +111,6 @@ def untold(report: Report, chart_id: str) -> list[Chart]:
 def _kinds(shown: CityMap, lang: Lang) -> list[tuple[str, str]]:
     """The kinds of the spaces on a map, and what they are called."""
     return [(kind, label("space_kind", kind, lang)) for kind in dict.fromkeys(point.kind for point in shown.points)]
-
-
-@cache
-def _part(name: str) -> Markup:
-    """A file of ours that goes into the document as it is."""
-    return Markup((resources.files("dashboard.reports") / "templates" / name).read_text("utf-8"))  # noqa: S704
 
 
 @cache

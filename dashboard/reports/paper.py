@@ -21,7 +21,6 @@ from dashboard.metrics.catalogue import FIGURES
 from dashboard.reports import figures, grids, lines, stationery
 from dashboard.reports.drawings import Drawings
 from dashboard.reports.grids import Grid, Heading, Number, Percent, Value
-from dashboard.reports.html import HEADLINES
 from dashboard.reports.model import ChartKind, Edition, FigureRow
 from dashboard.reports.slides.notes import values
 from dashboard.reports.stationery import TEXT_WIDTH_MM, WIDE_TEXT_WIDTH_MM
@@ -122,7 +121,7 @@ class _Writer:
         self._text(f"{lines.capital(lines.edition_name(self.edition))}. {lines.as_of(report)}", "Subtitle")
         for notice in lines.notices(report):
             self._text(notice, "Notice")
-        shown = [row for figure_id in HEADLINES for row in report.figures if row.figure_id == figure_id]
+        shown = figures.headlines(report)
         if shown:
             self._table(
                 lines.title(report),

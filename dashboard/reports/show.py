@@ -10,28 +10,17 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib import resources
-from typing import Final
+from functools import partial
 
 import segno
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboard.reports import svg
 from dashboard.reports.model import Chart, CityMap, Edition, Finding, Report
 from dashboard.reports.slides import plan
 from dashboard.reports.slides.plan import Cards, Cover, Drawing, Slide, View
+from dashboard.reports.templating import ENVIRONMENT, part
 from dashboard.text.show import say
-
-_ENVIRONMENT: Final = Environment(
-    loader=PackageLoader("dashboard.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
 
 
 def views(report: Report) -> Mapping[str, View]:
@@ -78,12 +67,12 @@ def render(edition: Edition, chosen: Sequence[View], live_url: str | None = None
     """
     report = edition.report
     shown = [_drawn(slide, report) for slide in plan.chosen(edition, chosen)]
-    script, style = _part("show.js"), _part("show.css")
+    script, style = part("show.js"), part("show.css")
     code = None
     if live_url is not None:
         drawing = segno.make(live_url, error="m").svg_inline(scale=8, omitsize=True, border=2, light="#ffffff")
         code = Markup(drawing)  # noqa: S704 - a drawing of squares; the address itself is no part of its text
-    text = _ENVIRONMENT.get_template("show.html.j2").render(
+    text = ENVIRONMENT.get_template("show.html.j2").render(
         report=report,
         title=plan.title(report),
         footer=plan.footer(edition),
@@ -109,9 +98,3 @@ def _drawn(slide: Slide, report: Report) -> _Shown:
     return _Shown(
         slide, "cover" if isinstance(content, Cover) else "cards" if isinstance(content, Cards) else "text", None
     )
-
-
-@cache
-def _part(name: str) -> Markup:
-    """A file of ours that goes into the document as it is."""
-    return Markup((resources.files("dashboard.reports") / "templates" / name).read_text("utf-8"))  # noqa: S704

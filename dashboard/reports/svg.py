@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from shapely.geometry import Polygon
 from shapely.ops import polylabel
@@ -21,9 +20,10 @@ from dashboard.charts.axes import round_ticks
 from dashboard.charts.theme import ACCENT
 from dashboard.maps.classes import HIDDEN_COLOUR
 from dashboard.maps.shapes import SHAPES, Shape
-from dashboard.metrics.catalogue import FIGURES, SUPPORTING, Figure, Supporting, Unit
+from dashboard.metrics.catalogue import Unit
 from dashboard.reports import figures
 from dashboard.reports.model import Area, Cell, Chart, ChartKind, CityMap
+from dashboard.reports.templating import ENVIRONMENT
 from dashboard.text import numbers
 from dashboard.text.labels import label
 from dashboard.text.words import Lang
@@ -140,14 +140,6 @@ _MOST_MAP_HEIGHT: Final = 430
 _MAP_MARGIN: Final = 5
 _PIN: Final = 8
 
-_ENVIRONMENT: Final = Environment(
-    loader=PackageLoader("dashboard.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
 
 def chart(shown: Chart, lang: Lang, *, is_unfinished: bool = False) -> Markup:
     """A chart as an `<svg>` element, without its titles.
@@ -182,13 +174,13 @@ def has_hidden(shown: Chart) -> bool:
 
 
 def _drawn(macro: str, **values: object) -> Markup:
-    module = _ENVIRONMENT.get_template("drawing.svg.j2").module
+    module = ENVIRONMENT.get_template("drawing.svg.j2").module
     return Markup(getattr(module, macro)(**values))  # noqa: S704 - the macro has escaped it
 
 
 def _months(shown: Chart, lang: Lang, *, is_unfinished: bool) -> ChartDrawing:
     largest = max(_numbers(shown), default=0.0)
-    ticks = round_ticks(largest, whole=_entry(shown.figure_id).decimals == 0)
+    ticks = round_ticks(largest, whole=figures.entry(shown.figure_id).decimals == 0)
     bottom = _MARGIN_TOP + _PLOT_HEIGHT
     step = (WIDTH - _MARGIN_LEFT - 4) / max(len(shown.labels), 1)
     width = step * 0.72 / max(len(shown.series), 1)
@@ -322,13 +314,9 @@ def _all_said(marks: Sequence[Mark]) -> str:
     return "; ".join(mark.title.replace("\n", ", ") for mark in marks)
 
 
-def _entry(figure_id: str) -> Figure | Supporting:
-    return FIGURES[figure_id] if figure_id in FIGURES else SUPPORTING[figure_id]
-
-
 def _tick(figure_id: str, tick: float, step: float, lang: Lang) -> str:
     decimals = max(0, -math.floor(math.log10(step)))
-    write = numbers.format_percent if _entry(figure_id).unit is Unit.PERCENT else numbers.format_number
+    write = numbers.format_percent if figures.entry(figure_id).unit is Unit.PERCENT else numbers.format_number
     return write(tick, lang, decimals=decimals)
 
 

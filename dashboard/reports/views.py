@@ -115,7 +115,7 @@ def charts(
     compared, events of the busiest spaces. A chart's title is the finding about what it shows, if there is one.
     """
     drawn = [
-        *(_trend(row, month, findings, lang) for row in figure_rows if row.figure_id in _TRENDS),
+        *(trend(row, month, findings, lang) for row in figure_rows if row.figure_id in _TRENDS),
         _bars("districts", districts, month, _told(findings, "leading_district"), lang),
         _bars("themes", themes, month, _told(findings, "leading_theme"), lang),
         _bars("spaces", spaces, month, None, lang),
@@ -123,7 +123,8 @@ def charts(
     return tuple(chart for chart in drawn if any(cell.value for series in chart.series for cell in series.cells))
 
 
-def _trend(row: FigureRow, month: date, findings: Sequence[Finding], lang: Lang) -> Chart:
+def trend(row: FigureRow, month: date, findings: Sequence[Finding], lang: Lang) -> Chart:
+    """Thirteen months of a figure; called after the finding about it, if there is one."""
     months = [add_months(month, back) for back in range(1 - len(row.trend), 1)]
     told = (
         finding.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dashboard.text.words import Lang, Words
+from dashboard.text.words import Wordbook, Words
 
 _WORDS: Final[Mapping[str, Words]] = {
     "why.reason": Words("Пояснення: {reason}.", "Stated reason: {reason}."),
@@ -157,12 +157,4 @@ Mail settings: docs/reports.md
 
 KEYS: Final = frozenset(_WORDS)
 
-
-def say(key: str, lang: Lang, **values: object) -> str:
-    """The text of a key in a language, with the values put in.
-
-    Raises:
-        KeyError: there is no such key, or the text asks for a value that was not given.
-    """
-    text = _WORDS[key].say(lang)
-    return text.format(**values) if values else text
+say: Final = Wordbook(_WORDS).say

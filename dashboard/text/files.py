@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dashboard.text.words import Lang, Words
+from dashboard.text.words import Lang, Wordbook, Words
 
 _WORDS: Final[Mapping[str, Words]] = {
     # --- every file ---
@@ -114,15 +114,7 @@ UNITS: Final[Mapping[str, Words]] = {
 }
 """What one of a figure is called, by `dashboard.metrics.catalogue.Unit`."""
 
-
-def say(key: str, lang: Lang, **values: object) -> str:
-    """The text of a key in a language, with the values put in.
-
-    Raises:
-        KeyError: there is no such key, or the text asks for a value that was not given.
-    """
-    text = _WORDS[key].say(lang)
-    return text.format(**values) if values else text
+say: Final = Wordbook(_WORDS).say
 
 
 def unit(name: str, lang: Lang) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dashboard.text.words import Lang, Words
+from dashboard.text.words import Wordbook, Words
 
 _WORDS: Final[Mapping[str, Words]] = {
     "layout.cover": Words("Титульний", "Title"),
@@ -50,7 +50,6 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Учасники, {month}; простори, де найбільше подій",
         "Participants, {month}; the spaces with most events",
     ),
-    "trend.subtitle": Words("{name}, {first} – {last}", "{name}, {first} – {last}"),
     "list": Words("Перелік: {list}.", "The list: {list}."),
     "list.long": Words("Повний перелік — у звіті за місяць.", "The full list is in the month’s report."),
     "gaps.subtitle": Words(
@@ -99,12 +98,4 @@ _WORDS: Final[Mapping[str, Words]] = {
 
 KEYS: Final = frozenset(_WORDS)
 
-
-def say(key: str, lang: Lang, **values: object) -> str:
-    """The text of a key in a language, with the values put in.
-
-    Raises:
-        KeyError: there is no such key, or the text asks for a value that was not given.
-    """
-    text = _WORDS[key].say(lang)
-    return text.format(**values) if values else text
+say: Final = Wordbook(_WORDS).say

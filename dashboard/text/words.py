@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,3 +21,19 @@ class Words:
 
     def say(self, lang: Lang) -> str:
         return self.uk if lang == "uk" else self.en
+
+
+@dataclass(frozen=True)
+class Wordbook:
+    """Wordings by key."""
+
+    words: Mapping[str, Words]
+
+    def say(self, key: str, lang: Lang, **values: object) -> str:
+        """The text of a key in a language, with the values put in.
+
+        Raises:
+            KeyError: there is no such key, or the text asks for a value that was not given.
+        """
+        text = self.words[key].say(lang)
+        return text.format(**values) if values else text

@@ -11,7 +11,6 @@ from enum import IntEnum
 from functools import lru_cache, partial
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree
 from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -21,6 +20,7 @@ from pptx.slide import Slide as Page
 from pptx.util import Inches
 
 from dashboard.charts.theme import INK, MUTED, ON_ACCENT, PALETTE
+from dashboard.reports.templating import ENVIRONMENT
 from dashboard.text.slides import say
 from dashboard.text.words import Lang
 
@@ -117,15 +117,6 @@ class Holder(IntEnum):
     """The notices of a cover, the caption under a drawing."""
 
 
-_ENVIRONMENT: Final = Environment(
-    loader=PackageLoader("dashboard.reports"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-
-
 def blank(lang: Lang) -> Deck:
     """A deck of 16 by 9 without pages, in our theme."""
     return Presentation(io.BytesIO(_template(lang)))
@@ -213,7 +204,7 @@ def _parts(lang: Lang) -> Iterator[tuple[str, str]]:
     }
 
     def made(template: str, **values: object) -> str:
-        return _ENVIRONMENT.get_template(f"deck/{template}.xml.j2").render(**constants, **values).lstrip()
+        return ENVIRONMENT.get_template(f"deck/{template}.xml.j2").render(**constants, **values).lstrip()
 
     def related(*relations: tuple[str, str]) -> str:
         return made("relationships", relations=relations)

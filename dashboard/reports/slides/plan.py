@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.charts.theme import ACCENT
-from dashboard.filters import add_months
 from dashboard.metrics.catalogue import FIGURES
-from dashboard.reports import figures
+from dashboard.reports import figures, views
 from dashboard.reports.model import (
     Cell,
     Chart,
@@ -36,7 +35,6 @@ from dashboard.text.slides import say
 View = Finding | Chart | CityMap
 """What a speaker can pick."""
 
-HEADLINES: Final = ("events_count", "participants_count", "attendance_rate_pct", "active_spaces_count")
 _MOST_CHANGES_PAGES: Final = 3
 _SPACE_AFTER: Final = 76_200
 _OF_CHART: Final = {"theme_share_change": "themes", "leading_theme": "themes", "leading_district": "districts"}
@@ -191,7 +189,7 @@ def _cover(edition: Edition) -> Slide:
 
 
 def _headlines(report: Report) -> Slide:
-    rows = [row for figure_id in HEADLINES for row in report.figures if row.figure_id == figure_id]
+    rows = figures.headlines(report)
 
     def against(row: FigureRow, then: Comparison) -> str:
         month, value = dates.month_name(then.month, report.lang), figures.written(row.figure_id, then.cell, report.lang)
@@ -311,19 +309,7 @@ def _trend(report: Report, figure_id: str) -> Chart | None:
     row = next((each for each in report.figures if each.figure_id == figure_id), None)
     if row is None or all(cell.value is None for cell in row.trend):
         return None
-    lang = report.lang
-    months = [add_months(report.month, back) for back in range(1 - len(row.trend), 1)]
-    name = figures.name(figure_id, lang)
-    first, last = (dates.month_name(each, lang) for each in (months[0], months[-1]))
-    return Chart(
-        chart_id=f"trend.{figure_id}",
-        kind=ChartKind.MONTHS,
-        figure_id=figure_id,
-        title=name,
-        subtitle=say("trend.subtitle", lang, name=name, first=first, last=last),
-        labels=tuple(dates.month_short(each, lang) for each in months),
-        series=(Series(name, ACCENT, row.trend),),
-    )
+    return views.trend(row, report.month, (), report.lang)
 
 
 def _people(report: Report) -> Chart | None:
