@@ -86,7 +86,7 @@ class _Landmarks(_Drawn):
 
 
 class _Districts(_Drawn):
-    """District polygons; their features hold the district's code, which a click hands back."""
+    """District polygons; their features hold the district's code and the click's number, which a click hands back."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -106,17 +106,20 @@ class _Districts(_Drawn):
         {% endmacro %}
     """)
 
-    def __init__(self, districts: pd.DataFrame, selected: frozenset[str]) -> None:
+    def __init__(self, districts: pd.DataFrame, selected: frozenset[str], click: int) -> None:
         super().__init__("Districts")
         rows = districts.to_dict("records")
         self.polygons = _collection(
-            [(row["geometry_geojson"], _district(row, is_selected=row["district_code"] in selected)) for row in rows]
+            [
+                (row["geometry_geojson"], _district(row, is_selected=row["district_code"] in selected, click=click))
+                for row in rows
+            ]
         )
         self.labels = [_label(row["label"], row["geometry_geojson"]) for row in rows]
 
 
 class _Spaces(_Drawn):
-    """Spaces as shapes that gather into clusters; their features hold the space's id, which a click hands back."""
+    """Spaces as shapes that gather into clusters; a click hands back the space's id and the click's number."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
@@ -140,7 +143,7 @@ class _Spaces(_Drawn):
             });
             const [lon, lat] = feature.geometry.coordinates;
             const marker = L.marker([lat, lon], {icon, riseOnHover: true, zIndexOffset: is_selected ? 1000 : 0});
-            marker.feature = {type: "Feature", properties: {space_id}};
+            marker.feature = {type: "Feature", properties: {space_id, click: {{ this.click }}}};
             marker.bindTooltip(tooltip, {direction: "top", offset: [0, -10]});
             marker.on("add", () => marker.getElement().setAttribute("aria-label", name));
             clusters.addLayer(marker);
@@ -150,8 +153,9 @@ class _Spaces(_Drawn):
         {% endmacro %}
     """)
 
-    def __init__(self, spaces: pd.DataFrame, selected: str | None) -> None:
+    def __init__(self, spaces: pd.DataFrame, selected: str | None, click: int) -> None:
         super().__init__("Spaces")
+        self.click = click
         self.shapes = {kind: shape_svg(kind, size=22) for kind in sorted(set(spaces["kind"]))}
         self.points = _collection(
             [
@@ -214,20 +218,23 @@ def base_map(
     return city
 
 
-def district_layer(districts: pd.DataFrame, *, selected: frozenset[str] = frozenset()) -> folium.FeatureGroup:
+def district_layer(
+    districts: pd.DataFrame, *, selected: frozenset[str] = frozenset(), click: int = 1
+) -> folium.FeatureGroup:
     """Districts in the colours of their classes, with their names; selected ones have a strong border.
 
     Args:
         districts: one row per district. Columns: `district_code`, `label`, `value_text` (said under the name on
             hover), `colour`, `geometry_geojson` (Polygon or MultiPolygon, WGS 84). Empty: an empty layer.
         selected: codes of the selected districts.
+        click: the number of the click that is awaited (`dashboard.maps.clicks.click_number`).
     """
     group = folium.FeatureGroup(name="districts")
-    group.add_child(_Districts(districts, selected))
+    group.add_child(_Districts(districts, selected, click))
     return group
 
 
-def space_layer(spaces: pd.DataFrame, *, selected: str | None = None) -> folium.FeatureGroup:
+def space_layer(spaces: pd.DataFrame, *, selected: str | None = None, click: int = 1) -> folium.FeatureGroup:
     """Spaces with coordinates as shapes by kind, gathered into clusters where they are close.
 
     Args:
@@ -235,15 +242,17 @@ def space_layer(spaces: pd.DataFrame, *, selected: str | None = None) -> folium.
             `lon_deg` (WGS 84), `tooltip` (lines said under the name on hover). Rows without coordinates are left
             out: list them beside the map. Empty: an empty layer.
         selected: id of the selected space.
+        click: the number of the click that is awaited (`dashboard.maps.clicks.click_number`).
     """
     group = folium.FeatureGroup(name="spaces")
-    group.add_child(_Spaces(spaces.dropna(subset=["lat_deg", "lon_deg"]), selected))
+    group.add_child(_Spaces(spaces.dropna(subset=["lat_deg", "lon_deg"]), selected, click))
     return group
 
 
-def _district(row: dict[Any, Any], *, is_selected: bool) -> dict[str, Any]:
+def _district(row: dict[Any, Any], *, is_selected: bool, click: int) -> dict[str, Any]:
     return {
         "district_code": row["district_code"],
+        "click": click,
         "is_selected": is_selected,
         "tooltip": _tooltip(row["label"], row["value_text"]),
         "style": {

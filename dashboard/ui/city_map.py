@@ -97,6 +97,7 @@ def draw(view: View, coloured: DistrictColours) -> None:
     city = view.snapshot.table("cities").query("city_id == @view.city").to_dict("records")[0]
     landmarks = view.snapshot.table("landmarks").query("city_id == @view.city")
     shown = _spaces(view)
+    answered, _ = st.session_state.get(state.MAP_CLICK, (0, None))
     returned = st_folium(
         base_map(
             coloured.frame,
@@ -108,8 +109,8 @@ def draw(view: View, coloured: DistrictColours) -> None:
             lang=view.lang,
         ),
         feature_group_to_add=[
-            district_layer(coloured.frame, selected=frozenset(view.filters.districts)),
-            space_layer(_on_map(view, shown), selected=view.filters.space),
+            district_layer(coloured.frame, selected=frozenset(view.filters.districts), click=answered + 1),
+            space_layer(_on_map(view, shown), selected=view.filters.space, click=answered + 1),
         ],
         returned_objects=RETURNED_OBJECTS,
         height=MAP_HEIGHT_PX,

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocket, expect
 
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.text.dates import month_name
@@ -247,6 +247,27 @@ def test_the_map_is_drawn_and_a_click_on_a_district_filters(visit: Visit, server
     visitor.sidebar.get_by_role("button", name=visitor.say("filter.reset")).click()
     visitor.has_not_in_address("district=")
     visitor.sees_filters()
+    visitor.wait()
+    name.click(force=True)  # the same place again
+    visitor.sees_filters("Голосіївський")
+
+
+def test_a_map_that_loads_says_nothing_to_the_server(visit: Visit, server: str) -> None:
+    """A message sent by itself names the page it comes from, and would call back a visitor who has just left it."""
+    visitor: Visitor = visit(server)
+    sent: list[object] = []
+
+    def remember(frame: str | bytes) -> None:
+        sent.append(frame)
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", remember)
+
+    visitor.page.on("websocket", listen)
+    visitor.open("/map?city=kyiv")
+    expect(visitor.map.locator("path.leaflet-interactive")).to_have_count(10)
+    visitor.page.wait_for_timeout(1_000)  # the map waits 250 ms before it speaks
+    assert len(sent) == 1
 
 
 def test_the_map_is_coloured_by_the_figure_that_was_asked_for(visit: Visit, server: str) -> None:

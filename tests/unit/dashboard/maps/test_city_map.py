@@ -107,7 +107,8 @@ def test_features_hold_what_a_click_hands_back() -> None:
     page = rendered(district_layer(districts()), space_layer(spaces()))
     assert '"district_code": "UA1"' in page
     assert '"space_id": "kyiv-dialog-hub"' in page
-    assert "properties: {space_id}" in page
+    assert "properties: {space_id, click: 1}" in page
+    assert page.count('"click": 1') == len(districts())
 
 
 def test_a_space_without_coordinates_is_not_on_the_map() -> None:

@@ -5,7 +5,7 @@ from dashboard.maps.clicks import click_number, clicked
 
 def returned(properties: object) -> dict[str, object]:
     drawing = {"type": "Feature", "properties": properties, "geometry": {}}
-    return {"last_active_drawing": drawing, "last_object_clicked_count": 3}
+    return {"last_active_drawing": drawing}
 
 
 def test_a_district_and_a_space_are_told_apart() -> None:
@@ -18,7 +18,7 @@ def test_a_district_and_a_space_are_told_apart() -> None:
     [
         None,
         {},
-        {"last_active_drawing": None, "last_object_clicked_count": None},
+        {"last_active_drawing": None},
         {"last_active_drawing": "x"},
         returned(None),
         returned({}),
@@ -31,9 +31,9 @@ def test_anything_else_is_no_click(nothing) -> None:
 
 
 def test_the_number_of_the_click_is_handed_on() -> None:
-    assert click_number(returned({})) == 3
+    assert click_number(returned({"space_id": "kyiv-ihub", "click": 3})) == 3
 
 
-@pytest.mark.parametrize("nothing", [None, {}, {"last_object_clicked_count": None}, {"last_object_clicked_count": "3"}])
+@pytest.mark.parametrize("nothing", [None, {}, {"last_active_drawing": None}, returned({}), returned({"click": "3"})])
 def test_without_a_click_the_number_is_zero(nothing) -> None:
     assert click_number(nothing) == 0
