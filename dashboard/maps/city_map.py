@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from typing import Any, Final
 
 import folium
 import pandas as pd
-from jinja2 import Template
+from jinja2 import Environment
+from jinja2.utils import htmlsafe_json_dumps
 from shapely.geometry import MultiPolygon, shape
 from shapely.ops import polylabel
 
@@ -50,6 +52,22 @@ html, body { background: transparent; }
 """
 
 
+_OPENS_A_TEMPLATE: Final = re.compile(r"\{(?=[{%#])")
+
+
+def _js(value: object) -> str:
+    """A value as JavaScript within a script.
+
+    branca reads the finished script once more as a template: a name that holds "{{ … }}" would run on the server.
+    JSON itself never writes two such signs in a row, so what is escaped lies within its texts.
+    """
+    return _OPENS_A_TEMPLATE.sub(r"\\u007b", htmlsafe_json_dumps(value))
+
+
+_ENVIRONMENT: Final = Environment(autoescape=False)  # noqa: S701 - scripts; what is data passes `js`
+_ENVIRONMENT.filters["js"] = _js
+
+
 class _Drawn(folium.MacroElement):
     """An element of the map with a script of its own."""
 
@@ -61,17 +79,17 @@ class _Drawn(folium.MacroElement):
 class _Landmarks(_Drawn):
     """River lines that answer no click, the attribution, and zoom buttons in the page's language."""
 
-    _template = Template("""
+    _template = _ENVIRONMENT.from_string("""
         {% macro header(this, kwargs) %}{{ this.page_style }}{% endmacro %}
         {% macro script(this, kwargs) %}
         {% set map = this._parent.get_name() %}
         {{ map }}.attributionControl.setPrefix(false);
-        L.control.zoom({{ this.zoom_titles|tojson }}).addTo({{ map }});
-        L.geoJSON({{ this.lines|tojson }}, {
-            attribution: {{ this.attribution|tojson }},
+        L.control.zoom({{ this.zoom_titles|js }}).addTo({{ map }});
+        L.geoJSON({{ this.lines|js }}, {
+            attribution: {{ this.attribution|js }},
             interactive: false,
             pane: "shadowPane",
-            style: {{ this.style|tojson }},
+            style: {{ this.style|js }},
         }).addTo({{ map }});
         {% endmacro %}
     """)
@@ -88,17 +106,17 @@ class _Landmarks(_Drawn):
 class _Districts(_Drawn):
     """District polygons; their features hold the district's code and the click's number, which a click hands back."""
 
-    _template = Template("""
+    _template = _ENVIRONMENT.from_string("""
         {% macro script(this, kwargs) %}
         {% set parent = this._parent.get_name() %}
-        L.geoJSON({{ this.polygons|tojson }}, {
+        L.geoJSON({{ this.polygons|js }}, {
             style: (feature) => feature.properties.style,
             onEachFeature: (feature, layer) => {
                 layer.bindTooltip(feature.properties.tooltip, {sticky: true});
                 if (feature.properties.is_selected) layer.on("add", () => layer.bringToFront());
             },
         }).addTo({{ parent }});
-        for (const label of {{ this.labels|tojson }}) {
+        for (const label of {{ this.labels|js }}) {
             const icon = L.divIcon({className: "civic-label", iconSize: [0, 0], html: label.html});
             L.marker([label.lat, label.lon], {icon, interactive: false, keyboard: false, pane: "shadowPane"})
                 .addTo({{ parent }});
@@ -121,7 +139,7 @@ class _Districts(_Drawn):
 class _Spaces(_Drawn):
     """Spaces as shapes that gather into clusters; a click hands back the space's id and the click's number."""
 
-    _template = Template("""
+    _template = _ENVIRONMENT.from_string("""
         {% macro script(this, kwargs) %}
         {
         const clusters = L.markerClusterGroup({
@@ -133,8 +151,8 @@ class _Spaces(_Drawn):
                 html: `<span>${cluster.getChildCount()}</span>`,
             }),
         });
-        const shapes = {{ this.shapes|tojson }};
-        for (const feature of {{ this.points|tojson }}.features) {
+        const shapes = {{ this.shapes|js }};
+        for (const feature of {{ this.points|js }}.features) {
             const {space_id, name, kind, tooltip, is_selected} = feature.properties;
             const icon = L.divIcon({
                 className: is_selected ? "civic-space is-selected" : "civic-space",

@@ -160,6 +160,16 @@ def test_user_text_can_neither_end_the_script_nor_bring_markup() -> None:
         assert '<b>&"' not in text
 
 
+@pytest.mark.parametrize("text", ["{{ 7 * 6 }}", "{% raw %}", "{# note", "{{{ 7 * 6 }}}", "{", "}}", "%}"])
+def test_user_text_is_never_run_as_a_template(text: str) -> None:
+    page = rendered(district_layer(districts(text)), space_layer(spaces(text)), attribution=text)
+    tooltips = [json.loads(f'"{found}"') for found in re.findall(r'"tooltip": "(.*?)"[,}]', page)]
+    assert f"<b>{text}</b><br>хаб<br>{text}" in tooltips
+    labels = [json.loads(f'"{found}"') for found in re.findall(r'"html": "(.*?)"', page)]
+    assert f"<span>{text}</span>" in labels
+    assert text in [json.loads(f'"{found}"') for found in re.findall(r'attribution: "(.*?)",', page)]
+
+
 def test_every_kind_has_a_shape_and_no_two_share_shape_or_colour() -> None:
     assert set(SHAPES) == set(SPACE_KINDS)
     assert len({shape.path for shape in SHAPES.values()}) == len(SHAPES)
