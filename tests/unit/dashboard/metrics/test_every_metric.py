@@ -9,7 +9,10 @@ import pandas as pd
 import pytest
 
 from dashboard.metrics import (
+    breakdown,
+    cohorts,
     completeness,
+    contrast,
     districts,
     events,
     facts,
@@ -18,6 +21,7 @@ from dashboard.metrics import (
     months,
     network,
     overview,
+    paths,
     people,
     proposals,
     returns,
@@ -68,6 +72,22 @@ METRICS: dict[str, Metric] = {
     "workshop_goals": lambda _, s, d: workshops.goals(s, "w", d),
     "proposals": lambda _, s, _d: proposals.by_theme_and_stage(s),
     "proposals_listing": lambda _, s, _d: proposals.listing(s),
+    "breakdown_by_space": lambda _, s, d: breakdown.by_part(s, "space", "registrations_count", d),
+    "breakdown_by_month": lambda _, s, d: breakdown.by_month(s, "theme", "participants_count", d, 2),
+    "breakdown_by_quarter": lambda _, s, d: breakdown.by_quarter(s, "kind", "events_count", d),
+    "breakdown_of_groups": lambda _, s, d: breakdown.by_month(s, "group", "attendances_count", d),
+    "breakdown_shares": lambda _, s, d: breakdown.shares(
+        breakdown.by_month(s, "network", "events_count", d), "events_count"
+    ),
+    "breakdown_ranks": lambda _, s, d: breakdown.ranks(
+        breakdown.by_month(s, "district", "events_count", d), "events_count"
+    ),
+    "cohorts": lambda _, s, d: cohorts.by_first_month(s, d),
+    "between_visits": lambda _, s, d: cohorts.between_visits(s, d),
+    "paths_of_spaces": lambda _, s, d: paths.between_spaces(s, d),
+    "paths_of_themes": lambda _, s, d: paths.between_themes(s, d),
+    "totals": lambda _, s, d: contrast.totals(s, d),
+    "sides": lambda _, s, d: contrast.sides(contrast.totals(s, d), contrast.totals(s, d)),
     "account": lambda n, s, d: completeness.account(n, s.filters.city, d),
     "reasons": lambda n, s, d: completeness.reasons(n, s.filters.city, d),
     "remarks": lambda n, s, d: completeness.remarks(n, s.filters.city, d),
@@ -77,7 +97,18 @@ METRICS: dict[str, Metric] = {
     "overview": lambda _, s, d: overview.month_overview(s, OCTOBER, d),
     "findings": lambda _, s, d: findings.month_findings(s, OCTOBER, d),
 }
-STRUCTURE = {"lat_deg", "lon_deg", "area_km2", "rank", "weekday", "hour", "row", "value_number"}
+STRUCTURE = {
+    "lat_deg",
+    "lon_deg",
+    "area_km2",
+    "rank",
+    "weekday",
+    "hour",
+    "row",
+    "value_number",
+    "months_since",
+    "months_between",
+}
 """Numbers that place or describe a row and are no figures."""
 
 WINDOW = ("2025-10", "2026-11")

@@ -1,0 +1,246 @@
+"""Breakdowns: how much happens and who comes, cut by any one dimension, over time and in all.
+
+Every dimension but participant groups takes whole lists of events, so the public's numbers are sums of published
+blocks (see ``counts``); groups are counted as ``groups`` counts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from dashboard.filters import add_months
+from dashboard.metrics import groups
+from dashboard.metrics.counts import EVENT_COLUMNS, REGISTRATION_COLUMNS, summary
+from dashboard.metrics.disclosure import HIDDEN, Disclosure, protect
+from dashboard.metrics.selection import Selection
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
+from etl.contract import PARTICIPANT_GROUPS, SPACE_KINDS
+
+DIMENSIONS: Final = ("theme", "district", "group", "kind", "network", "space")
+"""What can be told apart, one at a time."""
+REST: Final = "_rest"
+"""The part that holds all that is not told apart by itself."""
+NONE: Final = "_none"
+"""The part of events that have no such thing: no theme, no known district, no listed space."""
+MOST: Final = 10
+"""How many parts are told apart at most, the rest among them: as many as there are colours."""
+QUARTER: Final = 3
+"""Months of a quarter."""
+
+_COLUMN_OF: Final = {"district": "district_code", "kind": "kind", "network": "network_id", "space": "space_id"}
+_PEOPLE: Final = ("registrations_count", "attendances_count", "participants_count")
+FIGURES: Final = ("events_count", *_PEOPLE)
+"""What can be broken down; events have no participant group."""
+_COUNTS: Final = {**dict.fromkeys(FIGURES, COUNT), **{name + HIDDEN: FLAG for name in _PEOPLE}}
+BY_PART: Final = {"part": TEXT, **_COUNTS}
+BY_MONTH: Final = {"month": DAY, "is_unfinished": FLAG, **BY_PART}
+SHARES: Final = {"month": DAY, "is_unfinished": FLAG, "part": TEXT, "part_share_pct": NUMBER}
+RANKS: Final = {"month": DAY, "is_unfinished": FLAG, "part": TEXT, "rank": COUNT}
+
+
+def figures_of(dimension: str) -> tuple[str, ...]:
+    """What can be counted by a dimension."""
+    return _PEOPLE if dimension == "group" else FIGURES
+
+
+def by_part(
+    selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure, most: int = MOST
+) -> pd.DataFrame:
+    """All months together, by the parts of one dimension.
+
+    Args:
+        selection: the rows to count.
+        dimension: one of ``DIMENSIONS``.
+        figure_id: the figure, of ``figures_of``, whose greatest parts are told apart.
+        disclosure: who looks; the parts are chosen by what that role may see.
+        most: how many parts there are at most; of more the least are ``REST``.
+
+    Returns:
+        One row per part, the greatest first, then ``REST`` and ``NONE`` where there is something in them:
+        ``BY_PART``. ``events_count`` is missing of groups. An event with two themes counts in both.
+
+    Raises:
+        ValueError: there is no such dimension, or the figure cannot be cut by it.
+    """
+    return _in_all(selection, dimension, _parts(selection, dimension, figure_id, disclosure, most), disclosure)
+
+
+def by_month(
+    selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure, most: int = MOST
+) -> pd.DataFrame:
+    """Every month, by the parts that ``by_part`` tells apart over all of them.
+
+    Returns:
+        One row per month and part, also where nothing happened: ``BY_MONTH``.
+
+    Raises:
+        ValueError: as for ``by_part``.
+    """
+    parts = _parts(selection, dimension, figure_id, disclosure, most)
+    if dimension == "group":
+        of_groups = groups.by_month(selection, disclosure).rename(columns={"participant_group": "part"})
+        counted = of_groups[of_groups["part"].isin(parts)].assign(events_count=None)
+        place = {part: number for number, part in enumerate(parts)}
+        counted = counted.assign(place=counted["part"].map(place)).sort_values(["month", "place"])
+    else:
+        keys = selection.months.merge(pd.DataFrame({"part": pd.Series(parts, dtype=TEXT)}), how="cross")
+        counted = summary(_parted(selection, dimension, parts), ["month", "part"], keys, disclosure)
+    unfinished = pd.Timestamp(selection.span.unfinished_month)
+    frame = shaped(counted.assign(is_unfinished=counted["month"] >= unfinished), BY_MONTH)
+    return protect(frame, disclosure, people=_PEOPLE)
+
+
+def by_quarter(
+    selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure, most: int = MOST
+) -> pd.DataFrame:
+    """Every quarter of the selected months, by the parts that ``by_part`` tells apart over all of them.
+
+    Distinct people of a quarter are counted as such, not added up from its months.
+
+    Returns:
+        One row per quarter and part: ``BY_MONTH``, where ``month`` is the first selected month of the quarter and
+        ``is_unfinished`` tells that a month of it is unfinished or not selected.
+
+    Raises:
+        ValueError: as for ``by_part``.
+    """
+    parts = _parts(selection, dimension, figure_id, disclosure, most)
+    frames = []
+    start = selection.start
+    while start <= selection.end:
+        end = min(add_months(start, QUARTER - 1 - (start.month - 1) % QUARTER), selection.end)
+        counted = _in_all(selection.between(start, end), dimension, parts, disclosure)
+        is_whole = _months(start, end) == QUARTER and not selection.span.is_unfinished(end)
+        frames.append(counted.assign(month=pd.Timestamp(start), is_unfinished=not is_whole))
+        start = add_months(end, 1)
+    frame = pd.concat(frames, ignore_index=True)
+    return shaped(frame, BY_MONTH)
+
+
+def shares(frame: pd.DataFrame, figure_id: str) -> pd.DataFrame:
+    """What share each part has of all parts that are shown, month by month.
+
+    Args:
+        frame: as ``by_month`` and ``by_quarter`` give it.
+        figure_id: a figure that can be added up: not distinct people.
+
+    Returns:
+        One row per row of the frame: ``SHARES``; missing where the part is hidden or the month has nothing. Parts
+        of events with two themes count twice, so this is a share among the parts, not among the events.
+
+    Raises:
+        ValueError: the figure counts distinct people.
+    """
+    if figure_id == "participants_count":
+        raise ValueError("distinct people of several parts do not add up: they have no shares")
+    value = frame[figure_id].astype("float64")
+    total = value.groupby(frame["month"]).transform("sum")
+    return shaped(frame.assign(part_share_pct=value / total.where(total > 0) * 100), SHARES)
+
+
+def ranks(frame: pd.DataFrame, figure_id: str) -> pd.DataFrame:
+    """Which place each part has in each month: 1 for the most.
+
+    Args:
+        frame: as ``by_month`` and ``by_quarter`` give it.
+        figure_id: by which figure.
+
+    Returns:
+        One row per month and part, ``REST`` and ``NONE`` left out: ``RANKS``. No place is held twice: of equals
+        the one that stands first in the frame is before. Missing where the part has nothing or is hidden.
+    """
+    named = frame[~frame["part"].isin([REST, NONE])]
+    value = named[figure_id].astype("float64")
+    held = value.where(value > 0)
+    rank = held.groupby(named["month"]).rank(method="first", ascending=False)
+    return shaped(named.assign(rank=rank), RANKS)
+
+
+def _months(start: date, end: date) -> int:
+    return (end.year - start.year) * 12 + end.month - start.month + 1
+
+
+def _in_all(selection: Selection, dimension: str, parts: Sequence[str], disclosure: Disclosure) -> pd.DataFrame:
+    keys = pd.DataFrame({"part": pd.Series(parts, dtype=TEXT)})
+    if dimension == "group":
+        found = groups.by_group(selection, disclosure).rename(columns={"participant_group": "part"})
+        counted = keys.merge(found, on="part").assign(events_count=None)
+    else:
+        counted = summary(_parted(selection, dimension, parts), ["part"], keys, disclosure)
+    return protect(shaped(counted, BY_PART), disclosure, people=_PEOPLE)
+
+
+def _parts(selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure, most: int) -> list[str]:
+    """The parts that are told apart, the greatest first, then the rest and what has none."""
+    if dimension not in DIMENSIONS or figure_id not in figures_of(dimension):
+        raise ValueError(f"{figure_id!r} cannot be cut by {dimension!r}")
+    known = _known(selection, dimension)
+    if dimension != "group":
+        found = set(_pairs(selection, dimension)["part"])
+        known = [*known, *sorted(found - {*known, NONE})]
+    counted = _in_all(selection, dimension, known, disclosure)
+    # A hidden or unknown value is not told by its place: it stands where nothing does, in the order of the list.
+    ordered = counted.assign(value=counted[figure_id].astype("float64").fillna(0)).sort_values(
+        "value", ascending=False, kind="stable"
+    )
+    parts = ordered["part"].tolist()
+    if dimension == "group":
+        return parts
+    if len(parts) > most:
+        parts = [*parts[: most - 1], REST]
+    return [*parts, NONE] if NONE in found else parts
+
+
+def _known(selection: Selection, dimension: str) -> list[str]:
+    """The parts that there can be, in the order in which they are listed."""
+    match dimension:
+        case "theme":
+            known = selection.themes["theme_id"]
+        case "district":
+            known = selection.districts["district_code"]
+        case "group":
+            return [name for name in PARTICIPANT_GROUPS if name in (selection.filters.groups or PARTICIPANT_GROUPS)]
+        case "kind":
+            return [kind for kind in SPACE_KINDS if kind in set(selection.spaces["kind"])]
+        case "network":
+            there = selection.spaces["network_id"].dropna()
+            known = selection.networks.loc[selection.networks["network_id"].isin(there), "network_id"]
+        case _:
+            known = selection.spaces.loc[selection.spaces["is_listed"], "space_id"]
+    return [str(part) for part in known]
+
+
+def _pairs(selection: Selection, dimension: str) -> pd.DataFrame:
+    """Which parts each held event and session belongs to: ``event_number``, ``part``."""
+    held = pd.concat([selection.events, selection.sessions])
+    if dimension != "theme":
+        pairs = held[["event_number"]].assign(part=held[_COLUMN_OF[dimension]])
+    else:
+        themed = selection.event_themes[["event_number", "theme_id"]]
+        themed = themed[themed["theme_id"].isin(selection.themes["theme_id"])]
+        pairs = held[["event_number"]].merge(themed, on="event_number", how="left").rename(columns={"theme_id": "part"})
+    return pairs.assign(part=pairs["part"].astype(TEXT).fillna(NONE))
+
+
+def _parted(selection: Selection, dimension: str, parts: Sequence[str]) -> Selection:
+    """The selection with its rows repeated for each of their parts, in the column ``part``."""
+    pairs = _pairs(selection, dimension)
+    pairs = pairs.assign(part=pairs["part"].where(pairs["part"].isin([*parts, NONE]), REST)).drop_duplicates()
+
+    def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
+        kept = frame[["event_number", "month", *columns]]
+        if not pairs["event_number"].duplicated().any():
+            return kept.assign(part=looked_up(kept["event_number"], pairs.set_index("event_number")["part"]))
+        return kept.merge(pairs, on="event_number")
+
+    return replace(
+        selection,
+        events=repeated(selection.events, EVENT_COLUMNS),
+        sessions=repeated(selection.sessions, EVENT_COLUMNS),
+        registrations=repeated(selection.registrations, REGISTRATION_COLUMNS),
+    )
