@@ -35,12 +35,16 @@ class Unit(StrEnum):
     ROWS = "rows"
     FILES = "files"
     RESIDENTS = "residents"
+    MONTHS = "months"
     DAYS = "days"
     THEMES = "themes"
     PERCENT = "percent"
     POINTS = "percentage_points"
     PER_1000 = "per_1000_residents"
     INDEX = "index_0_to_1"
+    INDEX_100 = "index_100_is_equal"
+    METRES = "metres"
+    KM2 = "square_kilometres"
 
 
 @dataclass(frozen=True)
@@ -401,6 +405,180 @@ _ALL: Final = (
         coverage_id="district_coverage_pct",
     ),
     Figure(
+        id="events_per_1000",
+        unit=Unit.PER_1000,
+        name_uk="Події на 1000 мешканців",
+        name_en="Events per 1,000 residents",
+        sentence_uk="Скільки подій у районі припадає на 1000 його мешканців.",
+        sentence_en="How many events in a district there are per 1,000 of its residents.",
+        leaves_out_uk="Район без відомої чисельності населення показника не має.",
+        leaves_out_en="A district whose population is not known has no figure.",
+        formula_uk="події ÷ населення × 1000",
+        formula_en="events ÷ population × 1,000",
+        decimals=2,
+        base_id="population_count",
+        is_monthly=False,
+    ),
+    Figure(
+        id="registrations_per_1000",
+        unit=Unit.PER_1000,
+        name_uk="Реєстрації на 1000 мешканців",
+        name_en="Registrations per 1,000 residents",
+        sentence_uk="Скільки реєстрацій на події у районі припадає на 1000 його мешканців.",
+        sentence_en="How many registrations for events in a district there are per 1,000 of its residents.",
+        leaves_out_uk="Де мешкають люди, не враховано. Для району без відомої чисельності населення показника немає.",
+        leaves_out_en="Where people live does not matter. A district whose population is not known has no figure.",
+        formula_uk="реєстрації ÷ населення × 1000",
+        formula_en="registrations ÷ population × 1,000",
+        decimals=1,
+        base_id="population_count",
+        is_monthly=False,
+    ),
+    Figure(
+        id="attendances_per_1000",
+        unit=Unit.PER_1000,
+        name_uk="Відвідування на 1000 мешканців",
+        name_en="Attendances per 1,000 residents",
+        sentence_uk="Скільки відвідувань подій у районі припадає на 1000 його мешканців.",
+        sentence_en="How many attendances of events in a district there are per 1,000 of its residents.",
+        leaves_out_uk="Де мешкають люди, не враховано. Для району без відомої чисельності населення показника немає.",
+        leaves_out_en="Where people live does not matter. A district whose population is not known has no figure.",
+        formula_uk="відвідування ÷ населення × 1000",
+        formula_en="attendances ÷ population × 1,000",
+        decimals=1,
+        base_id="population_count",
+        is_monthly=False,
+    ),
+    Figure(
+        id="reported_visitors_per_1000",
+        unit=Unit.PER_1000,
+        name_uk="Відвідувачі за звітами на 1000 мешканців",
+        name_en="Reported visitors per 1,000 residents",
+        sentence_uk="Скільки відвідувачів, яких назвали самі простори, у районі припадає на 1000 його мешканців.",
+        sentence_en="How many visitors as the spaces report them in a district there are per 1,000 of its residents.",
+        leaves_out_uk="Де мешкають люди, не враховано. Для району без відомої чисельності населення показника немає.",
+        leaves_out_en="Where people live does not matter. A district whose population is not known has no figure.",
+        formula_uk="відвідувачі за звітами ÷ населення × 1000",
+        formula_en="reported visitors ÷ population × 1,000",
+        decimals=1,
+        base_id="population_count",
+        is_monthly=False,
+    ),
+    Figure(
+        id="spaces_per_1000",
+        unit=Unit.PER_1000,
+        name_uk="Простори на 1000 мешканців",
+        name_en="Spaces per 1,000 residents",
+        sentence_uk="Скільки відкритих просторів у районі припадає на 1000 його мешканців.",
+        sentence_en="How many open spaces in a district there are per 1,000 of its residents.",
+        leaves_out_uk="Район без відомої чисельності населення показника не має.",
+        leaves_out_en="A district whose population is not known has no figure.",
+        formula_uk="простори ÷ населення × 1000",
+        formula_en="spaces ÷ population × 1,000",
+        decimals=3,
+        base_id="population_count",
+        is_monthly=False,
+    ),
+    Figure(
+        id="within_1km_pct",
+        unit=Unit.PERCENT,
+        name_uk="Площа не далі 1 км від простору",
+        name_en="Area within 1 km of a space",
+        sentence_uk="Яка частка площі району лежить не далі 1 км навпростець від відкритого простору, хоч би в якому "
+        "районі він був.",
+        sentence_en="What share of a district's area lies within 1 km as the crow flies of an open space, in whichever "
+        "district that is.",
+        leaves_out_uk="Простори без точки на карті. Це площа, а не люди: де саме в районі мешкають, тут невідомо; "
+        "дороги, річку й перешкоди не враховано.",
+        leaves_out_en="Spaces without a point on the map. This is area, not people: where in a district they live is "
+        "not known here; roads, the river and obstacles are not considered.",
+        formula_uk="площа перетину району з кругами радіусом 1 км ÷ площа району × 100",
+        formula_en="area of the district that circles of 1 km cover ÷ area of the district × 100",
+        formula_source="de Smith, Goodchild & Longley (2018). Geospatial Analysis, 6th ed., 4.4 (buffering).",
+        decimals=1,
+        more_is_better=True,
+        base_id="located_spaces_count",
+        is_monthly=False,
+    ),
+    Figure(
+        id="within_2km_pct",
+        unit=Unit.PERCENT,
+        name_uk="Площа не далі 2 км від простору",
+        name_en="Area within 2 km of a space",
+        sentence_uk="Яка частка площі району лежить не далі 2 км навпростець від відкритого простору, хоч би в якому "
+        "районі він був.",
+        sentence_en="What share of a district's area lies within 2 km as the crow flies of an open space, in whichever "
+        "district that is.",
+        leaves_out_uk="Простори без точки на карті. Це площа, а не люди: де саме в районі мешкають, тут невідомо; "
+        "дороги, річку й перешкоди не враховано.",
+        leaves_out_en="Spaces without a point on the map. This is area, not people: where in a district they live is "
+        "not known here; roads, the river and obstacles are not considered.",
+        formula_uk="площа перетину району з кругами радіусом 2 км ÷ площа району × 100",
+        formula_en="area of the district that circles of 2 km cover ÷ area of the district × 100",
+        formula_source="de Smith, Goodchild & Longley (2018). Geospatial Analysis, 6th ed., 4.4 (buffering).",
+        decimals=1,
+        more_is_better=True,
+        base_id="located_spaces_count",
+        is_monthly=False,
+    ),
+    Figure(
+        id="nearest_space_median_m",
+        unit=Unit.METRES,
+        name_uk="Відстань до найближчого простору, м",
+        name_en="Distance to the nearest space, m",
+        sentence_uk="На скільки метрів навпростець половина площі району віддалена від найближчого відкритого простору "
+        "менше, половина — більше.",
+        sentence_en="Half of a district's area lies nearer to an open space than this many metres as the crow flies, "
+        "half lies further away.",
+        leaves_out_uk="Простори без точки на карті. Це відстань від місць, а не від людей; дороги, річку й перешкоди "
+        "не враховано.",
+        leaves_out_en="Spaces without a point on the map. It is a distance from places, not from people; roads, the "
+        "river and obstacles are not considered.",
+        formula_uk="медіана відстаней до найближчого простору від вузлів сітки з кроком 250 м",
+        formula_en="median of the distances to the nearest space from the nodes of a grid of 250 m",
+        formula_source="Clark & Evans (1954). Distance to nearest neighbor as a measure of spatial relationships in "
+        "populations. Ecology 35(4), 445–453.",
+        more_is_better=False,
+        base_id="located_spaces_count",
+        is_monthly=False,
+    ),
+    Figure(
+        id="representation_index",
+        unit=Unit.INDEX_100,
+        name_uk="Представленість мешканців району",
+        name_en="Representation of a district's residents",
+        sentence_uk="Наскільки часто реєструються мешканці району проти їхньої частки в населенні: 100 — так само, "
+        "200 — удвічі частіше, 50 — удвічі рідше.",
+        sentence_en="How often residents of a district sign up against their share of the population: 100 the same, "
+        "200 twice as often, 50 half as often.",
+        leaves_out_uk="Реєстрації без зазначеного району проживання та мешканців інших міст; райони без відомої "
+        "чисельності населення. Якщо хоч один район приховано, показника немає.",
+        leaves_out_en="Registrations that state no home district and those of residents of other places; districts "
+        "whose population is not known. Where any district is hidden there is no figure.",
+        formula_uk="частка реєстрацій мешканців району ÷ частка району в населенні × 100",
+        formula_en="share of registrations by residents of the district ÷ its share of the population × 100",
+        formula_source="Location quotient × 100: Isard (1960). Methods of Regional Analysis, ch. 7.",
+        base_id="home_registrations_count",
+        coverage_id="home_coverage_pct",
+        is_monthly=False,
+    ),
+    Figure(
+        id="home_participants_per_1000",
+        unit=Unit.PER_1000,
+        name_uk="Учасники з району на 1000 мешканців",
+        name_en="Participants from the district per 1,000 residents",
+        sentence_uk="Скільки різних учасників, що назвали цей район своїм, припадає на 1000 його мешканців.",
+        sentence_en="How many different participants who state that they live in the district there are per 1,000 of "
+        "its residents.",
+        leaves_out_uk="Учасники, що не назвали району. Хто називав різні райони, є в кожному з них.",
+        leaves_out_en="Participants who named no district. Who named different ones counts in each.",
+        formula_uk="учасники, що мешкають у районі ÷ населення × 1000",
+        formula_en="participants who live in the district ÷ population × 1,000",
+        decimals=1,
+        base_id="home_participants_count",
+        is_monthly=False,
+    ),
+    Figure(
         id="meetups_count",
         unit=Unit.MEETUPS,
         name_uk="Зустрічі хабів",
@@ -698,6 +876,37 @@ _SUPPORTING: Final = (
     _share("path_share_pct", "Частка тих, хто там був", "Share of those who were there"),
     _share("gap_pct", "Частка, де цього бракує", "Share where this is missing"),
     _count("population_count", Unit.RESIDENTS, "Населення", "Population"),
+    _count("located_spaces_count", Unit.SPACES, "Простори з точкою на карті", "Spaces with a point on the map"),
+    _count("unlocated_spaces_count", Unit.SPACES, "Простори без точки", "Spaces without a point"),
+    Supporting("within_1km_km2", Unit.KM2, Bilingual("Площа не далі 1 км, км²", "Area within 1 km, km²"), decimals=1),
+    Supporting("within_2km_km2", Unit.KM2, Bilingual("Площа не далі 2 км, км²", "Area within 2 km, km²"), decimals=1),
+    _count("distance_m", Unit.METRES, "Відстань, м", "Distance, m"),
+    _people(
+        "home_registrations_count",
+        Unit.REGISTRATIONS,
+        "Реєстрації мешканців району",
+        "Registrations by residents of the district",
+    ),
+    _people("home_participants_count", Unit.PEOPLE, "Учасники, що тут мешкають", "Participants who live here"),
+    _people(
+        "all_home_registrations_count",
+        Unit.REGISTRATIONS,
+        "Реєстрації із зазначеним районом проживання",
+        "Registrations that state the home district",
+    ),
+    _share("home_coverage_pct", "Частка реєстрацій із районом проживання", "Share of registrations with a home"),
+    _share("home_share_pct", "Частка серед тих, хто назвав район", "Share among those who named a district"),
+    _share("population_share_pct", "Частка в населенні", "Share of the population"),
+    Supporting(
+        "expected_events",
+        Unit.EVENTS,
+        Bilingual("Подій за часткою теми в місті", "Events at the theme's share in the city"),
+        decimals=1,
+    ),
+    _count("known_details_count", Unit.ROWS, "Відомі відомості", "Details known"),
+    _count("all_details_count", Unit.ROWS, "Усього відомостей", "Details in all"),
+    _count("known_months_count", Unit.MONTHS, "Місяці зі списком або звітом", "Months with a list or a return"),
+    _count("expected_months_count", Unit.MONTHS, "Місяці, коли простір був відкритий", "Months in which it was open"),
     _count("total_events_count", Unit.EVENTS, "Усі події вибірки", "All events selected"),
     _count("themed_events_count", Unit.EVENTS, "Події з темами", "Events with themes"),
     _count("located_events_count", Unit.EVENTS, "Події з відомим районом", "Events with a known district"),

@@ -10,7 +10,7 @@ from dashboard.metrics import returns
 from dashboard.metrics.counts import COUNTS, PEOPLE, protected, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, is_known, looked_up, shaped
 
 BY_SPACE: Final = {
     "space_id": TEXT,
@@ -36,6 +36,21 @@ BY_SPACE: Final = {
     "last_event_on": DAY,
     "reported_events_count": COUNT,
     "reported_visitors_count": COUNT,
+}
+BY_MONTH: Final = {
+    "month": DAY,
+    "is_unfinished": FLAG,
+    "is_known": FLAG,
+    "reported_events_count": COUNT,
+    "reported_visitors_count": COUNT,
+}
+DETAILS: Final = {"detail": TEXT, "is_known": FLAG}
+_DETAILS: Final = {
+    "district": "district_code",
+    "address": "address",
+    "point": "lat_deg",
+    "capacity": "capacity_count",
+    "opened": "opened_on",
 }
 
 
@@ -105,6 +120,37 @@ def activity_by_month(selection: Selection) -> pd.DataFrame:
     frame = selection.months.merge(counted.reset_index(), on="month", how="left")
     columns = [name for name in frame.columns if name != "month"]
     return frame.astype(dict.fromkeys(columns, COUNT)).fillna(dict.fromkeys(columns, 0))
+
+
+def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """What the selected spaces did month by month; meant for one space.
+
+    Returns:
+        One row per month: ``BY_MONTH`` and the columns of ``counts.protected``. ``is_known``: a list names an event
+        of theirs in the month, or a monthly return came; of other months nobody knows whether anything happened.
+        ``reported_*``: as in ``by_space``.
+    """
+    counted = summary(selection, ["month"], selection.months, disclosure)
+    month = counted["month"]
+    reported = returns.reported(selection, "month", disclosure)
+    told = pd.concat([frame["month"] for frame in (selection.events, selection.sessions, selection.returns)])
+    frame = counted.assign(
+        is_unfinished=month >= pd.Timestamp(selection.span.unfinished_month),
+        is_known=month.isin(told),
+        **{str(name): looked_up(month, reported[name]) for name in reported.columns},
+    )
+    return protected(frame, BY_MONTH, disclosure, people=("reported_visitors_count",))
+
+
+def details(selection: Selection, space_id: str) -> pd.DataFrame:
+    """What is known of a space beside its name, and what nobody has stated.
+
+    Returns:
+        One row per detail: ``DETAILS``; none for an unknown space.
+    """
+    rows = selection.city_spaces[selection.city_spaces["space_id"] == space_id].to_dict("records")
+    known = [{"detail": name, "is_known": is_known(row[column])} for row in rows for name, column in _DETAILS.items()]
+    return shaped(pd.DataFrame(known), DETAILS)
 
 
 def location_statuses(selection: Selection) -> pd.DataFrame:

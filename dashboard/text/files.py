@@ -111,6 +111,10 @@ UNITS: Final[Mapping[str, Words]] = {
     "percentage_points": Words("в. п.", "percentage points"),
     "per_1000_residents": Words("на 1000 мешканців", "per 1,000 residents"),
     "index_0_to_1": Words("індекс від 0 до 1", "index from 0 to 1"),
+    "index_100_is_equal": Words("індекс, де 100 — порівну", "index where 100 is equal"),
+    "metres": Words("метри", "metres"),
+    "square_kilometres": Words("км²", "km²"),
+    "months": Words("місяці", "months"),
 }
 """What one of a figure is called, by `dashboard.metrics.catalogue.Unit`."""
 

@@ -23,6 +23,8 @@ _WRITTEN: Final[dict[Unit, Written]] = {
     Unit.INDEX: "number",
     Unit.DAYS: "number",
     Unit.THEMES: "number",
+    Unit.INDEX_100: "count",
+    Unit.KM2: "number",
 }
 
 
