@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -44,24 +44,30 @@ def serving(store: Path, log: Path, *options: str) -> Iterator[str]:
         RuntimeError: the server did not start; the text holds its log.
     """
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
+    with running(serve_command("--port", str(port), "--store", str(store), *options), port, log):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def running(command: Sequence[str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a Streamlit server on a loopback port until the block ends.
+
+    Raises:
+        RuntimeError: the server did not start; the text holds its log.
+    """
     with (
         log.open("w") as output,
         subprocess.Popen(  # noqa: S603 - our own command
-            serve_command("--port", str(port), "--store", str(store), *options),
-            cwd=REPOSITORY,
-            env=environment(),
-            stdout=output,
-            stderr=subprocess.STDOUT,
+            command, cwd=REPOSITORY, env=environment(), stdout=output, stderr=subprocess.STDOUT
         ) as server,
     ):
         try:
             deadline = time.monotonic() + START_PATIENCE_S
-            while not _is_healthy(url):
+            while not _is_healthy(f"http://127.0.0.1:{port}"):
                 if server.poll() is not None or time.monotonic() > deadline:
                     raise RuntimeError(f"the server did not start:\n{log.read_text()}")
                 time.sleep(0.2)  # asking without pause would take the processor from the server
-            yield url
+            yield server
         finally:
             server.terminate()
             server.wait(timeout=20)
