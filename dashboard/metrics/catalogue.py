@@ -26,6 +26,8 @@ class Unit(StrEnum):
     VISITORS = "visitors"
     SPACES = "spaces"
     PAIRS = "pairs"
+    GROUPS = "groups_of_spaces"
+    MONTHS = "months"
     MEETUPS = "meetups"
     PROPOSALS = "proposals"
     DISTRICTS = "districts"
@@ -621,6 +623,25 @@ _ALL: Final = (
         base_id="meetups_count",
     ),
     Figure(
+        id="space_groups_count",
+        unit=Unit.GROUPS,
+        name_uk="Групи просторів",
+        name_en="Groups of spaces",
+        sentence_uk="На скільки груп діляться простори, якщо разом ставити тих, хто частіше зустрічається між собою.",
+        sentence_en="Into how many groups the spaces fall when those who meet one another more often stand together.",
+        leaves_out_uk="Співпраця поза зустрічами. Модулярність до 0,3 означає, що межі груп нечіткі.",
+        leaves_out_en="Cooperation outside the meet-ups. A modularity below 0.3 means that the groups are not clear.",
+        formula_uk="спільноти за методом Лувена на парах просторів, вага — кількість спільних зустрічей; вибір "
+        "випадкових кроків сталий, тому ті самі зустрічі дають ті самі групи",
+        formula_en="communities by the Louvain method on the pairs of spaces, weighted by their meet-ups together; "
+        "its random steps are fixed, so the same meet-ups give the same groups",
+        formula_source="Blondel, V. D. et al. (2008). Fast unfolding of communities in large networks. J. Stat. "
+        "Mech. P10008; Newman, M. E. J., Girvan, M. (2004). Finding and evaluating community structure in networks. "
+        "Phys. Rev. E 69, 026113.",
+        base_id="space_links_count",
+        is_monthly=False,
+    ),
+    Figure(
         id="proposals_count",
         unit=Unit.PROPOSALS,
         name_uk="Проєктні пропозиції",
@@ -923,6 +944,18 @@ _SUPPORTING: Final = (
     _count("empty_districts_count", Unit.DISTRICTS, "Райони без подій", "Districts without events"),
     _count("newcomers_count", Unit.SPACES, "Простори, що прийшли вперше", "Spaces there for the first time"),
     _count("spaces_so_far_count", Unit.SPACES, "Різні простори від початку", "Different spaces so far"),
+    _count("possible_links_count", Unit.PAIRS, "Можливі пари просторів", "Possible pairs of spaces"),
+    _share("space_links_share_pct", "Частка пар, що зустрілися", "Share of pairs that met"),
+    _count("recent_meetups_count", Unit.MEETUPS, "Зустрічі за останні 12 повних місяців", "Meet-ups in 12 full months"),
+    Supporting("modularity", Unit.INDEX, Bilingual("Модулярність груп", "Modularity of the groups"), decimals=2),
+    _people(
+        "shared_participants_count",
+        Unit.PEOPLE,
+        "Спільні учасники двох просторів",
+        "Participants that two spaces share",
+    ),
+    _count("active_months_count", Unit.MONTHS, "Місяці з подіями", "Months with events"),
+    _count("unknown_spaces_count", Unit.SPACES, "Простори, про які це невідомо", "Spaces of which this is unknown"),
     _count("requests_count", Unit.SPACES, "Потребують менторства", "Asking for a mentor"),
     _count("offers_count", Unit.SPACES, "Пропонують менторство", "Offering a mentor"),
     _count("meetings_count", Unit.MEETUPS, "Спільні зустрічі", "Meetings together"),

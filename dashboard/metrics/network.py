@@ -57,6 +57,7 @@ MENTORING: Final = {
     "name_en": TEXT,
     "requests_count": COUNT,
     "offers_count": COUNT,
+    "state": TEXT,
     "last_on": DAY,
 }
 GROWTH: Final = {
@@ -67,6 +68,24 @@ GROWTH: Final = {
     "newcomers_count": COUNT,
     "spaces_so_far_count": COUNT,
 }
+NEWCOMERS: Final = {
+    "year_starts_on": DAY,
+    "is_unfinished": FLAG,
+    "meetups_count": COUNT,
+    "newcomers_count": COUNT,
+    "spaces_so_far_count": COUNT,
+}
+IN_BRIEF: Final = {
+    "meetups_count": COUNT,
+    "spaces_so_far_count": COUNT,
+    "space_links_count": COUNT,
+    "possible_links_count": COUNT,
+    "space_links_share_pct": NUMBER,
+    "recent_meetups_count": COUNT,
+    "spaces_per_meetup": NUMBER,
+    "previous_spaces_per_meetup": NUMBER,
+}
+_MONTHS_A_YEAR: Final = 12
 
 
 def meetups(selection: Selection) -> pd.DataFrame:
@@ -127,13 +146,89 @@ def links(selection: Selection) -> pd.DataFrame:
     return shaped(frame, LINKS)
 
 
+def strongest(links: pd.DataFrame, each: int) -> pd.DataFrame:
+    """The pairs that hold a network together: of every space those whom it met most often.
+
+    Args:
+        links: as ``links`` returns them, the most frequent first.
+        each: how many of a space's pairs are kept; a pair stays when one of its two spaces keeps it.
+
+    Returns:
+        The rows kept, in their order.
+    """
+    ends = pd.concat([links["space_id"], links["other_space_id"]]).sort_index(kind="stable")
+    place = ends.groupby(ends).cumcount()
+    kept = place[place < each].index.unique()
+    return links.loc[links.index.isin(kept)]
+
+
+def in_brief(selection: Selection) -> pd.DataFrame:
+    """The network in one row, and its meet-ups of the last twelve full months beside those of the twelve before.
+
+    Returns:
+        One row: ``IN_BRIEF``. ``space_links_share_pct``: pairs that met, of all pairs of the spaces that came to
+        some meet-up. ``recent_meetups_count`` and ``spaces_per_meetup``: of the last twelve full months;
+        ``previous_spaces_per_meetup``: of the twelve before. Means are missing without meet-ups, the share
+        without pairs.
+    """
+    present = _present(selection)
+    spaces = present["space_id"].nunique()
+    possible = spaces * (spaces - 1) // 2
+    met = len(links(selection))
+    by_meetup = present.groupby("event_id").agg(month=("month", "first"), spaces=("space_id", "size"))
+    end = pd.Timestamp(selection.span.unfinished_month)
+    middle = end - pd.DateOffset(months=_MONTHS_A_YEAR)
+    start = middle - pd.DateOffset(months=_MONTHS_A_YEAR)
+    recent = by_meetup.loc[by_meetup["month"].between(middle, end, inclusive="left"), "spaces"]
+    before = by_meetup.loc[by_meetup["month"].between(start, middle, inclusive="left"), "spaces"]
+    row = {
+        "meetups_count": len(by_meetup),
+        "spaces_so_far_count": spaces,
+        "space_links_count": met,
+        "possible_links_count": possible,
+        "space_links_share_pct": met / possible * 100 if possible else float("nan"),
+        "recent_meetups_count": len(recent),
+        "spaces_per_meetup": recent.mean(),
+        "previous_spaces_per_meetup": before.mean(),
+    }
+    return shaped(pd.DataFrame([row]), IN_BRIEF)
+
+
+def newcomers_by_year(selection: Selection) -> pd.DataFrame:
+    """How many spaces came to a meet-up for the first time, year by year.
+
+    Returns:
+        One row per year from the first meet-up to the last, also where nobody was new: ``NEWCOMERS``.
+        ``newcomers_count``: spaces whose first meeting in the city lies in the year, whatever the filters;
+        ``spaces_so_far_count``: distinct spaces at the meet-ups of the selection up to the end of the year;
+        ``is_unfinished``: the year was still running when the data were gathered.
+    """
+    present = _present(selection)
+    if present.empty:
+        return shaped(present, NEWCOMERS)
+    year = present["starts_on"].dt.year
+    first_year = _first_seen(present)["starts_on"].dt.year
+    years = pd.Series(range(year.min(), year.max() + 1))
+    frame = pd.DataFrame(
+        {
+            "year_starts_on": pd.to_datetime(years.astype(str) + "-01-01"),
+            "is_unfinished": years >= selection.span.as_of_on.year,
+            "meetups_count": looked_up(years, present.groupby(year)["event_id"].nunique()).fillna(0),
+            "newcomers_count": looked_up(years, present.groupby(year)["is_first"].sum()).fillna(0),
+            "spaces_so_far_count": looked_up(years, first_year.value_counts()).fillna(0).cumsum(),
+        }
+    )
+    return shaped(frame, NEWCOMERS)
+
+
 def mentoring(selection: Selection) -> pd.DataFrame:
     """Spaces that asked for a mentor or offered one at the meet-ups.
 
     Returns:
-        One row per such space, by name: ``MENTORING``.
+        One row per such space, by name: ``MENTORING``. ``state`` is what it said the last time: ``requests`` or
+        ``offers``; whether a mentor was found nobody writes down.
     """
-    asked = _present(selection)
+    asked = _present(selection).sort_values(["starts_on", "event_id"])
     asked = asked[asked["mentoring"].notna()]
     asked = asked.assign(
         requests_count=asked["mentoring"].eq("requests").astype("int64"),
@@ -145,10 +240,12 @@ def mentoring(selection: Selection) -> pd.DataFrame:
             "name_en": "first",
             "requests_count": "sum",
             "offers_count": "sum",
+            "mentoring": "last",
             "starts_on": "max",
         }
     )
-    return shaped(frame.rename(columns={"starts_on": "last_on"}).sort_values("name_uk"), MENTORING)
+    frame = frame.rename(columns={"starts_on": "last_on", "mentoring": "state"})
+    return shaped(frame.sort_values("name_uk"), MENTORING)
 
 
 def growth(selection: Selection) -> pd.DataFrame:

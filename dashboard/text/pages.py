@@ -307,6 +307,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "events.search": ("Пошук", "Search"),
     "events.search.hint": ("назва, місце, серія, тема", "title, place, series, theme"),
     "events.found": ("Знайдено {count} із {all}", "Found {count} of {all}"),
+    "ics.cancelled": ("Скасовано: {title}", "Cancelled: {title}"),
     "events.workshops": ("Майстерні міста", "City workshops"),
     "events.workshops.none": (
         "За цими фільтрами багатоденних майстерень немає.",
