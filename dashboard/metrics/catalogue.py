@@ -27,7 +27,6 @@ class Unit(StrEnum):
     SPACES = "spaces"
     PAIRS = "pairs"
     GROUPS = "groups_of_spaces"
-    MONTHS = "months"
     MEETUPS = "meetups"
     PROPOSALS = "proposals"
     DISTRICTS = "districts"
