@@ -43,5 +43,8 @@ imports: setup-dev
 
 check: lint types imports
 
+bench: setup-dev ## A load of 100,000 registrations beside scripts of pandas, Polars and DuckDB; see tests/bench/README.md
+	$(BIN)/python -m tests.bench.etl_bench --rows 100000
+
 screenshots: setup-dev chromium ## Take a picture of every page, size, theme and language into .screenshots/
 	$(BIN)/python -m tests.e2e.screenshots .screenshots
