@@ -48,10 +48,10 @@ def figures_of(dimension: str) -> tuple[str, ...]:
     return _PEOPLE if dimension == "group" else FIGURES
 
 
-def by_part(
+def parts(
     selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure, most: int = MOST
-) -> pd.DataFrame:
-    """All months together, by the parts of one dimension.
+) -> tuple[str, ...]:
+    """The parts of one dimension that are told apart.
 
     Args:
         selection: the rows to count.
@@ -61,65 +61,109 @@ def by_part(
         most: how many parts there are at most; of more the least are ``REST``.
 
     Returns:
-        One row per part, the greatest first, then ``REST`` and ``NONE`` where there is something in them:
-        ``BY_PART``. ``events_count`` is missing of groups. An event with two themes counts in both.
+        The greatest over all selected months first, then ``REST`` and ``NONE`` where there is something in them.
 
     Raises:
         ValueError: there is no such dimension, or the figure cannot be cut by it.
     """
-    return _in_all(selection, dimension, _parts(selection, dimension, figure_id, disclosure, most), disclosure)
+    if dimension not in DIMENSIONS or figure_id not in figures_of(dimension):
+        raise ValueError(f"{figure_id!r} cannot be cut by {dimension!r}")
+    known = _known(selection, dimension)
+    found = set() if dimension == "group" else set(_pairs(selection, dimension)["part"])
+    known = [*known, *sorted(found - {*known, NONE})]
+    counted = by_part(selection, dimension, tuple(known), disclosure)
+    # A hidden or unknown value is not told by its place: it stands where nothing does, in the order of the list.
+    value = counted[figure_id].astype("float64").fillna(0)
+    ordered = counted.assign(value=value).sort_values("value", ascending=False, kind="stable")["part"].tolist()
+    if dimension != "group" and len(ordered) > most:
+        ordered = [*ordered[: most - 1], REST]
+    return (*ordered, NONE) if NONE in found else tuple(ordered)
 
 
-def by_month(
-    selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure, most: int = MOST
-) -> pd.DataFrame:
-    """Every month, by the parts that ``by_part`` tells apart over all of them.
+def by_part(selection: Selection, dimension: str, parts: tuple[str, ...], disclosure: Disclosure) -> pd.DataFrame:
+    """All months together, part by part.
+
+    Args:
+        selection: the rows to count.
+        dimension: one of ``DIMENSIONS``.
+        parts: as ``parts`` gives them for the dimension; what is none of them counts in ``REST``.
+        disclosure: who looks.
+
+    Returns:
+        One row per part, in their order: ``BY_PART``. ``events_count`` is missing of groups. An event with two
+        themes counts in both.
+    """
+    keys = pd.DataFrame({"part": pd.Series(list(parts), dtype=TEXT)})
+    if dimension == "group":
+        found = groups.by_group(selection, disclosure).rename(columns={"participant_group": "part"})
+        counted = keys.merge(found, on="part").assign(events_count=None)
+    else:
+        counted = summary(_parted(selection, dimension, parts), ["part"], keys, disclosure)
+    return protect(shaped(counted, BY_PART), disclosure, people=_PEOPLE)
+
+
+def by_month(selection: Selection, dimension: str, parts: tuple[str, ...], disclosure: Disclosure) -> pd.DataFrame:
+    """Month by month, part by part; arguments as for ``by_part``.
 
     Returns:
         One row per month and part, also where nothing happened: ``BY_MONTH``.
-
-    Raises:
-        ValueError: as for ``by_part``.
     """
-    parts = _parts(selection, dimension, figure_id, disclosure, most)
     if dimension == "group":
+        place = {part: number for number, part in enumerate(parts)}
         of_groups = groups.by_month(selection, disclosure).rename(columns={"participant_group": "part"})
         counted = of_groups[of_groups["part"].isin(parts)].assign(events_count=None)
-        place = {part: number for number, part in enumerate(parts)}
         counted = counted.assign(place=counted["part"].map(place)).sort_values(["month", "place"])
     else:
-        keys = selection.months.merge(pd.DataFrame({"part": pd.Series(parts, dtype=TEXT)}), how="cross")
+        keys = selection.months.merge(pd.DataFrame({"part": pd.Series(list(parts), dtype=TEXT)}), how="cross")
         counted = summary(_parted(selection, dimension, parts), ["month", "part"], keys, disclosure)
     unfinished = pd.Timestamp(selection.span.unfinished_month)
     frame = shaped(counted.assign(is_unfinished=counted["month"] >= unfinished), BY_MONTH)
     return protect(frame, disclosure, people=_PEOPLE)
 
 
-def by_quarter(
-    selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure, most: int = MOST
-) -> pd.DataFrame:
-    """Every quarter of the selected months, by the parts that ``by_part`` tells apart over all of them.
+def by_quarter(selection: Selection, dimension: str, parts: tuple[str, ...], disclosure: Disclosure) -> pd.DataFrame:
+    """Quarter by quarter, part by part; arguments as for ``by_part``.
 
     Distinct people of a quarter are counted as such, not added up from its months.
 
     Returns:
         One row per quarter and part: ``BY_MONTH``, where ``month`` is the first selected month of the quarter and
         ``is_unfinished`` tells that a month of it is unfinished or not selected.
-
-    Raises:
-        ValueError: as for ``by_part``.
     """
-    parts = _parts(selection, dimension, figure_id, disclosure, most)
-    frames = []
-    start = selection.start
-    while start <= selection.end:
-        end = min(add_months(start, QUARTER - 1 - (start.month - 1) % QUARTER), selection.end)
-        counted = _in_all(selection.between(start, end), dimension, parts, disclosure)
-        is_whole = _months(start, end) == QUARTER and not selection.span.is_unfinished(end)
-        frames.append(counted.assign(month=pd.Timestamp(start), is_unfinished=not is_whole))
-        start = add_months(end, 1)
-    frame = pd.concat(frames, ignore_index=True)
-    return shaped(frame, BY_MONTH)
+    quarters = _quarters(selection)
+    if dimension == "group":
+        counted = pd.concat(
+            by_part(selection.between(start, end), dimension, parts, disclosure).assign(month=pd.Timestamp(start))
+            for start, end in quarters
+        )
+    else:
+        keys = pd.DataFrame({"month": pd.Series([pd.Timestamp(start) for start, _ in quarters], dtype=DAY)})
+        keys = keys.merge(pd.DataFrame({"part": pd.Series(list(parts), dtype=TEXT)}), how="cross")
+        parted = _parted(selection, dimension, parts)
+        first_month = {
+            month: pd.Timestamp(start)
+            for start, end in quarters
+            for month in selection.months["month"]
+            if pd.Timestamp(start) <= month <= pd.Timestamp(end)
+        }
+
+        def of_quarters(frame: pd.DataFrame) -> pd.DataFrame:
+            return frame.assign(month=frame["month"].map(first_month).astype(DAY))
+
+        by_quarters = replace(
+            parted,
+            events=of_quarters(parted.events),
+            sessions=of_quarters(parted.sessions),
+            registrations=of_quarters(parted.registrations),
+        )
+        counted = summary(by_quarters, ["month", "part"], keys, disclosure)
+    whole = [
+        pd.Timestamp(start)
+        for start, end in quarters
+        if add_months(start, QUARTER - 1) == end and not selection.span.is_unfinished(end)
+    ]
+    frame = shaped(counted.assign(is_unfinished=~counted["month"].isin(whole)), BY_MONTH)
+    return protect(frame, disclosure, people=_PEOPLE)
 
 
 def shares(frame: pd.DataFrame, figure_id: str) -> pd.DataFrame:
@@ -161,39 +205,15 @@ def ranks(frame: pd.DataFrame, figure_id: str) -> pd.DataFrame:
     return shaped(named.assign(rank=rank), RANKS)
 
 
-def _months(start: date, end: date) -> int:
-    return (end.year - start.year) * 12 + end.month - start.month + 1
-
-
-def _in_all(selection: Selection, dimension: str, parts: Sequence[str], disclosure: Disclosure) -> pd.DataFrame:
-    keys = pd.DataFrame({"part": pd.Series(parts, dtype=TEXT)})
-    if dimension == "group":
-        found = groups.by_group(selection, disclosure).rename(columns={"participant_group": "part"})
-        counted = keys.merge(found, on="part").assign(events_count=None)
-    else:
-        counted = summary(_parted(selection, dimension, parts), ["part"], keys, disclosure)
-    return protect(shaped(counted, BY_PART), disclosure, people=_PEOPLE)
-
-
-def _parts(selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure, most: int) -> list[str]:
-    """The parts that are told apart, the greatest first, then the rest and what has none."""
-    if dimension not in DIMENSIONS or figure_id not in figures_of(dimension):
-        raise ValueError(f"{figure_id!r} cannot be cut by {dimension!r}")
-    known = _known(selection, dimension)
-    if dimension != "group":
-        found = set(_pairs(selection, dimension)["part"])
-        known = [*known, *sorted(found - {*known, NONE})]
-    counted = _in_all(selection, dimension, known, disclosure)
-    # A hidden or unknown value is not told by its place: it stands where nothing does, in the order of the list.
-    ordered = counted.assign(value=counted[figure_id].astype("float64").fillna(0)).sort_values(
-        "value", ascending=False, kind="stable"
-    )
-    parts = ordered["part"].tolist()
-    if dimension == "group":
-        return parts
-    if len(parts) > most:
-        parts = [*parts[: most - 1], REST]
-    return [*parts, NONE] if NONE in found else parts
+def _quarters(selection: Selection) -> list[tuple[date, date]]:
+    """First and last selected month of each quarter."""
+    quarters = []
+    start = selection.start
+    while start <= selection.end:
+        end = min(add_months(start, QUARTER - 1 - (start.month - 1) % QUARTER), selection.end)
+        quarters.append((start, end))
+        start = add_months(end, 1)
+    return quarters
 
 
 def _known(selection: Selection, dimension: str) -> list[str]:

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
 from dashboard.metrics import breakdown, contrast, themes
 from dashboard.metrics.breakdown import NONE, REST
+from dashboard.metrics.disclosure import Disclosure
+from dashboard.metrics.selection import Selection
 
 
 def values(frame: pd.DataFrame, column: str) -> dict[str, object]:
     return {row["part"]: None if pd.isna(row[column]) else row[column] for row in frame.to_dict("records")}
+
+
+def cut(
+    metric: Callable[..., pd.DataFrame],
+    selection: Selection,
+    dimension: str,
+    figure_id: str,
+    disclosure: Disclosure,
+    most: int = breakdown.MOST,
+) -> pd.DataFrame:
+    """A breakdown by the parts that are the greatest by the figure."""
+    found = breakdown.parts(selection, dimension, figure_id, disclosure, most)
+    return metric(selection, dimension, found, disclosure)
 
 
 @pytest.fixture
@@ -28,7 +45,7 @@ def spaces(scene):
 
 
 def test_all_that_is_not_told_apart_is_the_rest_and_its_people_are_counted_once(spaces, analyst) -> None:
-    frame = breakdown.by_part(spaces.select("2026-09", "2026-09"), "space", "events_count", analyst, 3)
+    frame = cut(breakdown.by_part, spaces.select("2026-09", "2026-09"), "space", "events_count", analyst, 3)
     assert values(frame, "events_count") == {"a": 3, "b": 2, REST: 2, NONE: 1}
     assert values(frame, "participants_count") == {"a": 10, "b": 10, REST: 10, NONE: 10}
 
@@ -37,22 +54,22 @@ def test_all_that_is_not_told_apart_is_the_rest_and_its_people_are_counted_once(
     ("most", "parts"), [(3, ["a", "b", REST]), (4, ["a", "b", "c", "d"]), (5, ["a", "b", "c", "d"])]
 )
 def test_there_is_a_rest_only_where_the_parts_are_too_many(spaces, analyst, most, parts) -> None:
-    frame = breakdown.by_part(spaces.select("2026-09", "2026-09"), "space", "events_count", analyst, most)
+    frame = cut(breakdown.by_part, spaces.select("2026-09", "2026-09"), "space", "events_count", analyst, most)
     assert list(frame["part"]) == [*parts, NONE]
 
 
 def test_by_network_and_kind(spaces, analyst) -> None:
     september = spaces.select("2026-09", "2026-09")
-    networks = breakdown.by_part(september, "network", "registrations_count", analyst)
+    networks = cut(breakdown.by_part, september, "network", "registrations_count", analyst)
     assert values(networks, "registrations_count") == {"n": 50, NONE: 30}
-    kinds = breakdown.by_part(september, "kind", "registrations_count", analyst)
+    kinds = cut(breakdown.by_part, september, "kind", "registrations_count", analyst)
     assert values(kinds, "registrations_count") == {"hub": 60, "library": 10, NONE: 10}
 
 
 def test_themes_by_month_are_those_of_themes(full_scene, analyst, public) -> None:
     for who in (analyst, public):
         selection = full_scene.select("2026-01", "2026-11")
-        found = breakdown.by_month(selection, "theme", "registrations_count", who)
+        found = cut(breakdown.by_month, selection, "theme", "registrations_count", who)
         expected = themes.by_month(selection, who).rename(columns={"theme_id": "part"})
         columns = ["month", "part", *breakdown.FIGURES]
         both = found[columns].merge(expected[columns], on=["month", "part"], suffixes=("", "_expected"))
@@ -66,19 +83,19 @@ def test_an_event_of_two_themes_is_once_in_the_rest(scene, analyst) -> None:
     scene.event("a", "2026-09-01", themes=("ecology",))
     scene.event("b", "2026-09-02", themes=("ecology",))
     scene.event("c", "2026-09-03", themes=("culture", "art"))
-    frame = breakdown.by_part(scene.select("2026-09", "2026-09"), "theme", "events_count", analyst, 2)
+    frame = cut(breakdown.by_part, scene.select("2026-09", "2026-09"), "theme", "events_count", analyst, 2)
     assert values(frame, "events_count") == {"ecology": 2, REST: 1}
 
 
 def test_events_have_no_group_and_the_public_is_told_of_no_group_in_one_district(full_scene, analyst, public) -> None:
     whole = full_scene.select("2026-01", "2026-10")
     with pytest.raises(ValueError, match="cannot be cut"):
-        breakdown.by_part(whole, "group", "events_count", analyst)
-    frame = breakdown.by_part(whole, "group", "registrations_count", analyst)
+        cut(breakdown.by_part, whole, "group", "events_count", analyst)
+    frame = cut(breakdown.by_part, whole, "group", "registrations_count", analyst)
     assert frame["events_count"].isna().all()
     assert frame["registrations_count"].is_monotonic_decreasing
     narrow = full_scene.select("2026-01", "2026-10", districts=("D1",))
-    hidden = breakdown.by_month(narrow, "group", "registrations_count", public)
+    hidden = cut(breakdown.by_month, narrow, "group", "registrations_count", public)
     assert hidden["registrations_count_is_hidden"].all()
     assert hidden["registrations_count"].isna().all()
 
@@ -88,7 +105,7 @@ def test_people_of_a_quarter_are_counted_once_and_a_part_of_one_is_marked(scene,
     for month in ("07", "08", "09", "10"):
         scene.event(month, f"2026-{month}-01", space_id="a")
         scene.register(month, [1, 2])
-    frame = breakdown.by_quarter(scene.select("2026-06", "2026-10"), "space", "participants_count", analyst)
+    frame = cut(breakdown.by_quarter, scene.select("2026-06", "2026-10"), "space", "participants_count", analyst)
     assert list(frame["month"].dt.strftime("%Y-%m")) == ["2026-06", "2026-07", "2026-10"]
     assert list(frame["participants_count"]) == [0, 2, 2]
     assert list(frame["is_unfinished"]) == [True, False, True]

@@ -44,6 +44,13 @@ from dashboard.store import Snapshot
 
 Metric = Callable[[Snapshot, Selection, Disclosure], pd.DataFrame]
 OCTOBER, SEPTEMBER = date(2026, 10, 1), date(2026, 9, 1)
+
+
+def cut(selection: Selection, dimension: str, figure_id: str, disclosure: Disclosure) -> tuple[str, tuple[str, ...]]:
+    """A dimension and two of its parts, the rest and what has none."""
+    return dimension, breakdown.parts(selection, dimension, figure_id, disclosure, 2)
+
+
 METRICS: dict[str, Metric] = {
     "months": lambda _, s, d: months.by_month(s, d),
     "districts": lambda _, s, d: districts.by_district(s, d),
@@ -95,15 +102,18 @@ METRICS: dict[str, Metric] = {
     "workshop_goals": lambda _, s, d: workshops.goals(s, "w", d),
     "proposals": lambda _, s, _d: proposals.by_theme_and_stage(s),
     "proposals_listing": lambda _, s, _d: proposals.listing(s),
-    "breakdown_by_space": lambda _, s, d: breakdown.by_part(s, "space", "registrations_count", d),
-    "breakdown_by_month": lambda _, s, d: breakdown.by_month(s, "theme", "participants_count", d, 2),
-    "breakdown_by_quarter": lambda _, s, d: breakdown.by_quarter(s, "kind", "events_count", d),
-    "breakdown_of_groups": lambda _, s, d: breakdown.by_month(s, "group", "attendances_count", d),
+    "breakdown_by_space": lambda _, s, d: breakdown.by_part(s, *cut(s, "space", "registrations_count", d), d),
+    "breakdown_by_month": lambda _, s, d: breakdown.by_month(s, *cut(s, "theme", "participants_count", d), d),
+    "breakdown_by_quarter": lambda _, s, d: breakdown.by_quarter(s, *cut(s, "kind", "events_count", d), d),
+    "breakdown_of_groups": lambda _, s, d: breakdown.by_month(s, *cut(s, "group", "attendances_count", d), d),
+    "breakdown_of_groups_by_quarter": lambda _, s, d: breakdown.by_quarter(
+        s, *cut(s, "group", "attendances_count", d), d
+    ),
     "breakdown_shares": lambda _, s, d: breakdown.shares(
-        breakdown.by_month(s, "network", "events_count", d), "events_count"
+        breakdown.by_month(s, *cut(s, "network", "events_count", d), d), "events_count"
     ),
     "breakdown_ranks": lambda _, s, d: breakdown.ranks(
-        breakdown.by_month(s, "district", "events_count", d), "events_count"
+        breakdown.by_month(s, *cut(s, "district", "events_count", d), d), "events_count"
     ),
     "cohorts": lambda _, s, d: cohorts.by_first_month(s, d),
     "between_visits": lambda _, s, d: cohorts.between_visits(s, d),
