@@ -115,6 +115,62 @@ def matrix(
     return framed(traces, layout, height=110 + 38 * len(rows), lang=lang)
 
 
+def cohort_grid(
+    frame: pd.DataFrame, *, rows: Mapping[str, str], months: int, lang: Lang, axis_title: str, hover: str
+) -> go.Figure:
+    """Cohorts down, months since across, a percentage in each cell; what has not come yet stays empty.
+
+    Args:
+        frame: one row per filled cell. Columns: `row`, `months_since` (from 1), `value` (percent), `text` (said on
+            hover beside the value).
+        rows: what each cohort is called, from the top.
+        months: how many months across.
+        lang: language of numbers and hover texts.
+        axis_title: what the months across are.
+        hover: pattern of a hover text, with `{row}`, `{months}`, `{value}` and `{text}`.
+    """
+    shown = frame.loc[frame["row"].isin(list(rows)) & (frame["months_since"] <= months)]
+    if shown.empty:
+        return nothing(lang)
+    across = list(range(1, months + 1))
+    cells = _cells(shown, "row", "months_since", list(rows), across)
+    texts_of = {
+        (row, since): text for row, since, text in zip(shown["row"], shown["months_since"], shown["text"], strict=True)
+    }
+    hovers = [
+        [
+            hover.format(
+                row=escape(name),
+                months=since,
+                value=format_value(cells.values[place][since - 1], "percent", lang),
+                text=escape(texts_of[row, since]),
+            )
+            if (row, since) in texts_of
+            else ""
+            for since in across
+        ]
+        for place, (row, name) in enumerate(rows.items())
+    ]
+    texts = [["" if value is None else format_count(value, lang) for value in row] for row in cells.values]
+    layout = {
+        "margin": {"t": 44, "b": 4},
+        "title": {
+            "text": escape(axis_title),
+            "font": {"size": 13},
+            **{"xref": "container", "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top"},
+            "pad": {"t": 4, "l": 4},
+        },
+        "xaxis": {"tickvals": list(range(months)), "ticktext": [str(since) for since in across], "side": "top"},
+        "yaxis": {
+            "autorange": "reversed",
+            "tickvals": list(range(len(rows))),
+            "ticktext": [escape(name) for name in rows.values()],
+        },
+    }
+    written = [{**trace, "textfont": {**trace["textfont"], "size": 12}} for trace in _texts(cells, texts)]
+    return framed([_heatmap(cells, hovers, gap=2), *written], layout, height=56 + 26 * len(rows), lang=lang)
+
+
 def calendar_month(frame: pd.DataFrame, *, month: date, lang: Lang, forms: Words = EVENT_FORMS) -> go.Figure:
     """The days of one month, weeks down, Monday first; each day with its count.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from dashboard.charts.markup import escape, wrap
 from dashboard.charts.theme import (
     ACCENT,
     FAINT,
+    MUTED,
     accent,
     colours,
     framed,
@@ -30,8 +31,11 @@ _FEW_MONTHS: Final = 13
 _AXIS_PX: Final = 44
 _PLOT_PX: Final = 240
 _TOP_PX: Final = 28
-_PANEL_PX: Final = 130
-_PANEL_TITLE_PX: Final = 46
+_PANEL_PX: Final = 84
+_PANEL_NAME_WIDTH: Final = 20
+_RANK_NAME_WIDTH: Final = 18
+_LINE_PX: Final = 18
+_MOST_COLUMNS: Final = 5
 
 
 def trend_lines(
@@ -43,6 +47,7 @@ def trend_lines(
     line_colours: Mapping[str, str] | None = None,
     y_title: str | None = None,
     unfinished_month: date | None = None,
+    marks: Mapping[date, str] | None = None,
 ) -> go.Figure:
     """One line per key over months; a single line is filled to the base.
 
@@ -57,6 +62,7 @@ def trend_lines(
         line_colours: a colour per key; by default by place in `names`.
         y_title: what the values are, said above the value axis.
         unfinished_month: the month that still goes on: its segment is dotted and it is marked in words.
+        marks: short signs at months, such as numbers of notes that stand in a list beside the chart.
     """
     wide = _wide(frame, names)
     if wide.empty:
@@ -122,7 +128,7 @@ def trend_lines(
         "margin": {"b": _AXIS_PX + below, "t": _TOP_PX},
         "xaxis": month_axis(months, lang),
         "yaxis": value_axis(wide.to_numpy().ravel().tolist(), unit, lang),
-        **_unfinished_mark(unfinished, len(months), lang),
+        **_marked(_unfinished_mark(unfinished, len(months), lang), months, marks),
     }
     if y_title:
         layout["title"] = _above_axis(y_title)
@@ -136,6 +142,7 @@ def trend_shares(
     lang: Lang,
     bar_colours: Mapping[str, str] | None = None,
     unfinished_month: date | None = None,
+    marks: Mapping[date, str] | None = None,
 ) -> go.Figure:
     """What each key's share was, month by month, as columns that stack up to 100 %.
 
@@ -148,6 +155,7 @@ def trend_shares(
         lang: language of months, numbers and hover texts.
         bar_colours: a colour per key; by default by place in `names`.
         unfinished_month: the month that still goes on, marked in words.
+        marks: short signs at months, as in `trend_lines`.
     """
     wide = _wide(frame, names)
     if wide.empty:
@@ -178,9 +186,86 @@ def trend_shares(
         "margin": {"b": _AXIS_PX + legend_px, "t": _TOP_PX},
         "xaxis": month_axis(months, lang),
         "yaxis": value_axis([100.0], "percent", lang),
-        **_unfinished_mark(_place(months, unfinished_month), len(months), lang),
+        **_marked(_unfinished_mark(_place(months, unfinished_month), len(months), lang), months, marks),
     }
     return framed(traces, layout, height=_TOP_PX + _PLOT_PX + _AXIS_PX + legend_px, lang=lang)
+
+
+def rank_lines(
+    frame: pd.DataFrame,
+    *,
+    names: Mapping[str, str],
+    lang: Lang,
+    column_names: Mapping[date, str],
+    line_colours: Mapping[str, str] | None = None,
+    unfinished: Collection[date] = (),
+) -> go.Figure:
+    """Which place each key has in each column of time, the first on top; each line ends at its name.
+
+    Names stand at the right in the order of the last places, one row each, so that they never overlap; a key that
+    has no place at the end stands below those that have one, without a line to its name.
+
+    Args:
+        frame: one row per column and key. Columns: `month` (first of the column), `key`, `rank` (1 is first, no place
+            held twice; missing where there is none).
+        names: what each key is called; keys it does not name are not drawn.
+        lang: language, for the words when there is nothing.
+        column_names: what each column is called, in order of time.
+        line_colours: a colour per key; by default by place in `names`.
+        unfinished: columns that are not whole, marked by a faint band.
+    """
+    shown = frame.loc[frame["key"].isin(list(names))]
+    if shown["rank"].notna().sum() == 0:
+        return nothing(lang)
+    wide = shown.assign(rank=shown["rank"].astype("float64")).pivot(index="month", columns="key", values="rank")
+    months = [month.date() for month in wide.index]
+    last = wide.iloc[-1]
+    ordered = [str(key) for key in last.sort_values(kind="stable", na_position="last").index]
+    of_key, shape = line_colours or colours(names), symbols(names)
+    places = list(range(len(months)))
+    traces = [
+        {
+            "type": "scatter",
+            "name": escape(names[key]),
+            "x": places,
+            "y": wide[key].tolist(),
+            "mode": "lines+markers",
+            "line": {"color": of_key[key], "width": 2.5},
+            "marker": {"color": of_key[key], "symbol": shape[key], "size": 9},
+            "hovertext": [
+                f"{escape(names[key])}<br>{escape(column_names[month])}: <b>{format_value(rank, 'count', lang)}</b>"
+                for month, rank in zip(months, wide[key].tolist(), strict=True)
+            ],
+            "hoverinfo": "text",
+            "cliponaxis": False,
+        }
+        for key in ordered
+    ]
+    rows = [_wrapped(names[key], _RANK_NAME_WIDTH) for key in ordered]
+    row_px = 10 + _LINE_PX * max(text.count("<br>") + 1 for text in rows)
+    step = math.ceil(len(months) / _MOST_COLUMNS)
+    bands = [_band(place) for place, month in enumerate(months) if month in unfinished]
+    layout = {
+        "hovermode": "closest",
+        "margin": {"t": 8, "b": _AXIS_PX, "l": 24},
+        "shapes": bands,
+        "xaxis": {
+            "range": [-0.5, len(months) - 0.5],
+            "tickmode": "array",
+            "tickvals": places[::-step][::-1],
+            "ticktext": [escape(column_names[month]).replace(" ", "<br>", 1) for month in months[::-step][::-1]],
+            "tickangle": 0,
+        },
+        "yaxis": {
+            "range": [len(ordered) + 0.5, 0.5],
+            "side": "right",
+            "tickmode": "array",
+            "tickvals": list(range(1, len(ordered) + 1)),
+            "ticktext": rows,
+            "showgrid": True,
+        },
+    }
+    return framed(traces, layout, height=8 + _AXIS_PX + row_px * len(ordered), lang=lang)
 
 
 def small_multiples(
@@ -190,8 +275,11 @@ def small_multiples(
     lang: Lang,
     unit: Unit = "count",
     panel_colours: Mapping[str, str] | None = None,
+    unfinished_month: date | None = None,
 ) -> go.Figure:
     """One small line per panel, two panels a row, all on one scale, the last value in words beside each name.
+
+    Names are never cut: they take as many lines as the longest needs.
 
     Args:
         frame: one row per panel and month. Columns: `panel`, `month`, `value` (in `unit`), optionally `is_hidden`.
@@ -199,6 +287,8 @@ def small_multiples(
         lang: language of months, numbers and hover texts.
         unit: what the values are.
         panel_colours: a colour per panel; by default one colour for all.
+        unfinished_month: the month that still goes on: its point is hollow, and the value beside the name is that of
+            the month before.
     """
     wide = _wide(frame.rename(columns={"panel": "key"}), names)
     if wide.empty:
@@ -207,7 +297,14 @@ def small_multiples(
     categories = month_categories(months, lang)
     columns, gap = 2, 0.06
     rows = math.ceil(wide.shape[1] / columns)
-    title_share, gap_share = _PANEL_TITLE_PX / _PANEL_PX / rows, 0.06 / rows
+    unfinished = _place(months, unfinished_month)
+    until = len(months) if unfinished is None or unfinished == 0 else unfinished
+    titles = {
+        key: _titled(names[key], _last(frame, key, wide[key].tolist(), until, unit, lang)) for key in wide.columns
+    }
+    title_px = 10 + _LINE_PX * max(text.count("<br>") + 1 for text in titles.values())
+    panel_px = _PANEL_PX + title_px
+    title_share, gap_share = title_px / panel_px / rows, 8 / panel_px / rows
     x_axis = {**month_axis(months, lang, most=3), "showgrid": False}
     y_axis = value_axis(wide.to_numpy().ravel().tolist(), unit, lang)
     layout: dict[str, Any] = {"annotations": [], "margin": {"t": 8, "b": _AXIS_PX}}
@@ -236,7 +333,7 @@ def small_multiples(
         colour = (panel_colours or {}).get(key, ACCENT)
         layout["annotations"].append(
             {
-                "text": f"{wrap(names[key], 18)} <b>{_last(frame, key, values, unit, lang)}</b>",
+                "text": titles[key],
                 "xref": "paper",
                 "yref": "paper",
                 "x": left,
@@ -256,7 +353,11 @@ def small_multiples(
                 "yaxis": f"y{mark}",
                 "mode": "lines+markers",
                 "line": {"color": colour, "width": 2},
-                "marker": {"color": colour, "size": _marker_sizes(values)},
+                "marker": {
+                    "color": colour,
+                    "size": _marker_sizes(values),
+                    "symbol": ["circle-open" if place == unfinished else "circle" for place in range(len(values))],
+                },
                 "hovertext": [
                     f"{escape(names[key])}<br>{month}: <b>{format_value(value, unit, lang)}</b>"
                     for month, value in zip(categories, values, strict=True)
@@ -264,7 +365,7 @@ def small_multiples(
                 "hoverinfo": "text",
             }
         )
-    return framed(traces, layout, height=8 + _AXIS_PX + _PANEL_PX * rows, lang=lang)
+    return framed(traces, layout, height=8 + _AXIS_PX + panel_px * rows, lang=lang)
 
 
 def sparkline(values: Sequence[float], *, lang: Lang, colour: str = ACCENT) -> go.Figure:
@@ -331,18 +432,84 @@ def _marker_sizes(values: Sequence[float], *, every: bool = True) -> list[int]:
     ]
 
 
-def _last(frame: pd.DataFrame, panel: str, values: Sequence[float], unit: Unit, lang: Lang) -> str:
-    """The last month's value in words; hidden is said where the frame says so."""
+def _last(frame: pd.DataFrame, panel: str, values: Sequence[float], until: int, unit: Unit, lang: Lang) -> str:
+    """The value of the last of the first `until` months in words; hidden is said where the frame says so."""
     if "is_hidden" in frame.columns:
         rows = frame.loc[frame["panel"] == panel].sort_values("month")
-        if bool(rows["is_hidden"].iloc[-1]):
+        if bool(rows["is_hidden"].iloc[min(until, len(rows)) - 1]):
             return HIDDEN.say(lang)
-    return format_value(values[-1], unit, lang)
+    return format_value(values[until - 1], unit, lang)
+
+
+def _titled(name: str, value: str) -> str:
+    """A panel's name and its value in as many lines as it takes, the value in bold and never broken."""
+    whole = value.replace(" ", "\u00a0")
+    return _wrapped(f"{name} {whole}", _PANEL_NAME_WIDTH).removesuffix(whole) + f"<b>{whole}</b>"
+
+
+def _wrapped(text: str, width: int) -> str:
+    """The text in as many lines as it takes, escaped."""
+    return wrap(text, width, lines=max(1, len(text)))
 
 
 def _above_axis(title: str) -> dict[str, Any]:
     place = {"xref": "container", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
     return {"text": escape(title), "font": {"size": 13}, "pad": {"b": 6, "l": 4}, **place}
+
+
+def _band(place: int) -> dict[str, Any]:
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": place - 0.5,
+        "x1": place + 0.5,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": FAINT,
+        "line": {"width": 0},
+        "layer": "below",
+    }
+
+
+def _marked(layout: dict[str, Any], months: Sequence[date], marks: Mapping[date, str] | None) -> dict[str, Any]:
+    """The layout with a thin line and a sign at each marked month; signs of neighbours stand at two heights."""
+    shapes, notes = list(layout.get("shapes", [])), list(layout.get("annotations", []))
+    before = {"place": -2, "row": 0}
+    for month, sign in sorted((marks or {}).items()):
+        place = _place(months, month)
+        if place is None:
+            continue
+        row = 1 - before["row"] if place - before["place"] == 1 else 0
+        before = {"place": place, "row": row}
+        shapes.append(
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": place,
+                "x1": place,
+                "y0": 0,
+                "y1": 1,
+                "line": {"width": 1, "color": MUTED, "dash": "dot"},
+                "layer": "below",
+            }
+        )
+        notes.append(
+            {
+                "text": escape(sign),
+                "xref": "x",
+                "yref": "paper",
+                "x": place,
+                "y": 1 - row * 0.08,
+                "xanchor": "left",
+                "xshift": 2,
+                "yanchor": "top",
+                "showarrow": False,
+                "font": {"size": 12},
+            }
+        )
+    return {"shapes": shapes, "annotations": notes} if shapes or notes else {}
 
 
 def _unfinished_mark(place: int | None, count: int, lang: Lang) -> dict[str, Any]:
@@ -351,20 +518,7 @@ def _unfinished_mark(place: int | None, count: int, lang: Lang) -> dict[str, Any
         return {}
     is_right_half = place * 2 >= count
     return {
-        "shapes": [
-            {
-                "type": "rect",
-                "xref": "x",
-                "yref": "paper",
-                "x0": place - 0.5,
-                "x1": place + 0.5,
-                "y0": 0,
-                "y1": 1,
-                "fillcolor": FAINT,
-                "line": {"width": 0},
-                "layer": "below",
-            }
-        ],
+        "shapes": [_band(place)],
         "annotations": [
             {
                 "text": UNFINISHED.say(lang),

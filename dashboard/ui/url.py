@@ -6,12 +6,31 @@ widgets are drawn, `send` (the address says what the widgets say).
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from dashboard.filters import Filters, Problem, known_values
 from dashboard.store import Snapshot
 from dashboard.text.words import LANGS, Lang
 from dashboard.ui import runtime, state
+
+CHOICES: Final = (
+    "figure",
+    "cut",
+    "drawn",
+    "hours",
+    "cohort",
+    "paths",
+    "from",
+    "versus",
+    "until",
+    "length",
+    "base",
+    "one",
+    "other",
+)
+"""Parameters of the query that are choices on a page and no filters: a page asks for them as it draws its widgets."""
 
 
 def lang() -> Lang:
@@ -41,7 +60,10 @@ def receive(snapshot: Snapshot) -> Filters:
     session = st.session_state
     if state.FILTERS in session and query == session.get(state.LAST_QUERY):
         kept: Filters = session[state.FILTERS]
+        _receive_choices()
         return kept
+    session[state.CHOSEN] = {name: query[name][-1] for name in CHOICES if query.get(name)}
+    session[state.CHOICE_WIDGETS] = {}
     filters, problems = Filters.from_query(query, known_values(snapshot), runtime.settings().default_city)
     session[state.LINK_PROBLEMS] = (problems, None)
     set_filters(filters)
@@ -75,9 +97,57 @@ def set_filters(filters: Filters) -> None:
         st.session_state.pop(key, None)
 
 
+def chosen(parameter: str) -> str | None:
+    """What the address says of a choice on a page; it may name what does not exist."""
+    said: str | None = _chosen().get(parameter)
+    return said
+
+
+def keep(parameter: str, key: str, value: str, default: str) -> None:
+    """Say in the address what was chosen on a page, where it is not what stands there anyhow.
+
+    Args:
+        parameter: one of `CHOICES`.
+        key: the key of the widget, which the next run reads before any page is drawn: the links of the navigation
+            are drawn first and say it too.
+        value: what is chosen.
+        default: what is chosen where the address says nothing.
+    """
+    session = st.session_state
+    session.setdefault(state.CHOICE_WIDGETS, {})[parameter] = (key, default)
+    if _say(parameter, value, default):
+        query = address(session[state.FILTERS])
+        session[state.LAST_QUERY] = query
+        st.query_params.from_dict(query)
+
+
+def _receive_choices() -> None:
+    """Take in what was chosen on a page since the last run."""
+    for parameter, (key, default) in st.session_state.get(state.CHOICE_WIDGETS, {}).items():
+        if st.session_state.get(key) is not None:
+            _say(parameter, str(st.session_state[key]), default)
+
+
+def _say(parameter: str, value: str, default: str) -> bool:
+    """Whether the address has to be written anew."""
+    said = None if value == default else value
+    before = _chosen()
+    if before.get(parameter) == said:
+        return False
+    rest = {name: of for name, of in before.items() if name != parameter}
+    st.session_state[state.CHOSEN] = rest if said is None else {**rest, parameter: said}
+    return True
+
+
+def _chosen() -> dict[str, str]:
+    found: dict[str, str] = st.session_state.get(state.CHOSEN, {})
+    return found
+
+
 def address(filters: Filters) -> dict[str, list[str]]:
-    """The query that says the filters and, where it is not the default, the language."""
+    """The query that says the filters, the choices on pages and, where it is not the default, the language."""
     query = filters.to_query()
+    query |= {name: [_chosen()[name]] for name in CHOICES if name in _chosen()}
     if lang() != runtime.settings().default_lang:
         query["lang"] = [lang()]
     return query

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.charts.trends import small_multiples, sparkline, trend_lines, trend_shares
+from dashboard.charts.trends import rank_lines, small_multiples, sparkline, trend_lines, trend_shares
 
 NAMES = {"culture": "Культура", "ecology": "Екологія"}
 
@@ -134,3 +134,68 @@ def test_the_input_frame_stays_as_it_was() -> None:
     before = given.copy(deep=True)
     trend_lines(given, names=NAMES, lang="uk", unfinished_month=date(2026, 10, 1))
     pd.testing.assert_frame_equal(given, before)
+
+
+LONG = {"a": "Підтримка та психологічна допомога", "b": "Підприємництво та інновації"}
+
+
+def test_a_panel_says_its_whole_name_and_the_value_of_the_last_whole_month() -> None:
+    rows = frame(("2026-09-01", "a", 1200), ("2026-10-01", "a", 3), ("2026-09-01", "b", 1), ("2026-10-01", "b", 2))
+    figure = small_multiples(
+        rows.rename(columns={"key": "panel"}), names=LONG, lang="uk", unfinished_month=date(2026, 10, 1)
+    )
+    texts = [note.text for note in figure.layout.annotations]
+    assert [text.replace("<br>", " ") for text in texts] == [
+        "Підтримка та психологічна допомога <b>1\u202f200</b>",
+        "Підприємництво та інновації <b>1</b>",
+    ]
+    assert list(figure.data[0].marker.symbol) == ["circle", "circle-open"]
+    finished = small_multiples(rows.rename(columns={"key": "panel"}), names=LONG, lang="uk")
+    assert finished.layout.annotations[0].text.endswith("<b>3</b>")
+    assert set(finished.data[0].marker.symbol) == {"circle"}
+
+
+# --- places and marks ------------------------------------------------------------------------------------
+
+
+def places(*rows: tuple[str, str, float | None]) -> pd.DataFrame:
+    return frame(*rows).rename(columns={"value": "rank"})
+
+
+QUARTERS = {date(2026, 4, 1): "II 2026", date(2026, 7, 1): "III 2026", date(2026, 10, 1): "IV 2026"}
+
+
+def test_lines_of_places_end_at_their_whole_names_one_row_each() -> None:
+    rows = places(
+        ("2026-04-01", "a", 1), ("2026-04-01", "b", 2), ("2026-04-01", "c", 3),
+        ("2026-07-01", "a", None), ("2026-07-01", "b", 1), ("2026-07-01", "c", 2),
+        ("2026-10-01", "a", None), ("2026-10-01", "b", 2), ("2026-10-01", "c", 1),
+    )  # fmt: skip
+    figure = rank_lines(
+        rows, names={**LONG, "c": "Екологія"}, lang="uk", column_names=QUARTERS, unfinished=[date(2026, 10, 1)]
+    )
+    axis = figure.layout.yaxis
+    assert [text.replace("<br>", " ") for text in axis.ticktext] == ["Екологія", LONG["b"], LONG["a"]]
+    assert list(axis.tickvals) == [1, 2, 3]
+    assert axis.range[0] > axis.range[1]  # the first place is on top
+    assert gaps(next(trace for trace in figure.data if trace.name == LONG["a"]).y) == [False, True, True]
+    assert [(band.x0, band.x1) for band in figure.layout.shapes] == [(1.5, 2.5)]
+    assert not any("…" in text for text in axis.ticktext)
+
+
+def test_no_places_at_all_are_said_in_words() -> None:
+    figure = rank_lines(places(("2026-04-01", "a", None)), names=LONG, lang="uk", column_names=QUARTERS)
+    assert figure.layout.annotations[0].text == "немає даних"
+
+
+def test_marks_stand_at_their_months_and_neighbours_at_two_heights() -> None:
+    figure = trend_lines(
+        two_themes(),
+        names=NAMES,
+        lang="uk",
+        marks={date(2026, 9, 1): "2", date(2026, 8, 1): "1", date(2030, 1, 1): "9"},
+    )
+    assert [note.text for note in figure.layout.annotations] == ["1", "2"]
+    assert [line.x0 for line in figure.layout.shapes] == [0, 1]
+    assert len({note.y for note in figure.layout.annotations}) == 2
+    assert not trend_lines(two_themes(), names=NAMES, lang="uk").layout.shapes
