@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -14,9 +15,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.theme import CONFIG, dressed
 from dashboard.metrics.disclosure import HIDDEN
+from dashboard.reports import shown
+from dashboard.reports.shown import Table
 from dashboard.reports.tables import to_csv
 from dashboard.text import dates, numbers
 from dashboard.text.labels import labels
+from dashboard.ui import keeping
+from dashboard.ui.keeping import Origin, Shown
 from dashboard.ui.sidebar import active
 from dashboard.ui.view import View
 
@@ -77,12 +82,43 @@ def chart(
     *,
     alt: str,
     table: tuple[pd.DataFrame, Sequence[Column]] | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    origin: Origin | None = None,
 ) -> None:
-    """A chart in the visitor's colours with a text for those who cannot see it, and its numbers as a table."""
-    st.plotly_chart(dressed(figure, dark=view.is_dark), key=f"chart_{key}", config=dict(CONFIG), alt=alt, theme=None)
-    if table is not None:
-        with st.expander(view.say("table.show")):
-            frame(view, key, *table)
+    """A chart in the visitor's colours: what it finds, what it is about, its source, and what can be done with it.
+
+    Args:
+        view: the view.
+        key: the chart's name on its page; part of links to it, so it stays as it is.
+        figure: the chart.
+        alt: the text for those who cannot see it.
+        table: its numbers; without them there are no data to save.
+        title: what it finds, as a sentence (`dashboard.charts.headlines`).
+        subtitle: its unit, of how many, what and when it is about (`headlines.about`).
+        origin: where the data come from; the snapshot's own lists, or the demonstration, where nothing is said.
+    """
+    with st.container(key=keeping.anchor(key), gap="small"):
+        if title is not None:
+            st.markdown(f"**{plain(title)}**" + (f"  \n{plain(subtitle)}" if subtitle else ""))
+        st.plotly_chart(
+            dressed(figure, dark=view.is_dark), key=f"chart_{key}", config=dict(CONFIG), alt=alt, theme=None
+        )
+        numbers_of = None if table is None else partial(_numbers, view, *table)
+        keeping.line(view, Shown(key, figure, title or alt, subtitle or "", alt, numbers_of), origin)
+        if table is not None:
+            with st.expander(view.say("table.show")):
+                frame(view, key, *table)
+
+
+def _numbers(view: View, data: pd.DataFrame, columns: Sequence[Column]) -> Table:
+    """What a chart shows, for files."""
+    cells = [[shown.cell(value) for value in _plain(view, data, column)] for column in columns]
+    return Table(
+        tuple(column.heading for column in columns),
+        tuple(column.written for column in columns),
+        tuple(zip(*cells, strict=True)),
+    )
 
 
 def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *, height: int | None = None) -> None:
@@ -90,14 +126,14 @@ def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *
 
     A column with a hidden cell is written as text, so that hidden reads as hidden and not as empty.
     """
-    shown = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
+    on_screen = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
     config = {
         heading: found
-        for heading, found in ((column.heading, _config(column, shown[column.heading])) for column in columns)
+        for heading, found in ((column.heading, _config(column, on_screen[column.heading])) for column in columns)
         if found is not None  # to Streamlit None means to hide the column
     }
     st.dataframe(
-        shown,
+        on_screen,
         hide_index=True,
         column_config=config,
         key=f"table_{key}",

@@ -19,7 +19,7 @@ from dashboard.text import dates
 from dashboard.text.names import names_of
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
-from dashboard.ui import cache, runtime, sidebar, state, url
+from dashboard.ui import cache, keeping, runtime, sidebar, state, url
 from dashboard.ui.view import Months, View
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
@@ -86,6 +86,7 @@ def run() -> None:
     # Streamlit's own navigation drops the query and would lose the filters: the links are ours.
     page = st.navigation(pages, position="hidden")
     st.html(STYLE + (DARK_STYLE if st.context.theme.type == "dark" else ""))
+    st.html(keeping.SCROLL, unsafe_allow_javascript=True)
     try:
         snapshot = cache.snapshot()
         filters = url.receive(snapshot)
@@ -126,6 +127,7 @@ def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, sideba
         names=names,
         disclosure=Disclosure(settings.role, settings.min_group_size),
         is_dark=st.context.theme.type == "dark",
+        page=page,
     )
     return view, span
 

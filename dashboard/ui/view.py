@@ -49,6 +49,8 @@ class View:
     names: Names
     disclosure: Disclosure
     is_dark: bool
+    page: str = "overview"
+    """The page that is drawn, as the address calls it."""
 
     @property
     def month(self) -> date:

@@ -1,0 +1,164 @@
+"""The line under every chart: where its data come from, and what can be done with it.
+
+Nothing behind the button is drawn, let alone made, before somebody opens it: a page with ten charts pays for ten
+buttons. Opening it runs the line alone, not the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Literal
+from urllib.parse import urlencode
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.errors import NoChromium
+from dashboard.reports import pdf, pictures, shown
+from dashboard.reports.pictures import MIMES, Form
+from dashboard.reports.shown import Imprint, Table
+from dashboard.text import dates
+from dashboard.text.frame import say
+from dashboard.ui import runtime
+from dashboard.ui.view import View
+
+Origin = Literal["own", "demo", "public"]
+"""Where the data of a chart come from: the spaces' own lists, the demonstration, public facts."""
+
+_NAME_PX: Final = 90
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+SCROLL: Final = """<script>
+(() => {
+  const wanted = decodeURIComponent(location.hash.slice(1));
+  if (!/^[a-z0-9_-]+$/i.test(wanted)) return;
+  const until = Date.now() + 15000;
+  let left = 8;
+  const timer = setInterval(() => {
+    const found = document.querySelector(`.st-key-view_${wanted}`);
+    if (found) { found.scrollIntoView({ block: "start" }); left -= 1; }
+    if (left <= 0 || Date.now() > until) clearInterval(timer);
+  }, 250);
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
+    addEventListener(name, () => clearInterval(timer), { once: true, passive: true });
+  }
+})();
+</script>"""
+"""Goes to the chart that the address names once it is there, and again while the charts above it grow."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What stands above the line."""
+
+    key: str
+    figure: go.Figure
+    title: str
+    subtitle: str
+    alt: str
+    table: Callable[[], Table] | None = None
+    """Its numbers, made when they are asked for; None where there are none to save."""
+
+
+def anchor(key: str) -> str:
+    """The key of the place that a link to a chart leads to."""
+    return f"view_{key}"
+
+
+def source(view: View, origin: Origin | None = None) -> str:
+    """Where the data come from and how old they are: «Джерело: …, станом на …»."""
+    if origin is None:
+        origin = "demo" if view.snapshot.manifest.has_demo else "own"
+    as_of = dates.format_date(view.snapshot.as_of_on, view.lang)
+    return say("source", view.lang, origin=say(f"origin.{origin}", view.lang), as_of=as_of)
+
+
+def link(view: View, key: str) -> str:
+    """The absolute address of this page with these filters, at this chart."""
+    base = runtime.settings().public_url or st.context.url or ""
+    root = base.rstrip("/").removesuffix(f"/{view.page}")
+    query = urlencode({**view.filters.to_query(), "lang": [view.lang]}, doseq=True)
+    return f"{root}/{view.page}?{query}#{key}"
+
+
+@st.fragment
+def line(view: View, what: Shown, origin: Origin | None = None) -> None:
+    """The quiet line under a chart."""
+    said = source(view, origin)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f"{said} · {say('snapshot', view.lang, snapshot=view.snapshot.snapshot_id)}", width="stretch")
+        menu = st.popover(
+            say("keep", view.lang),
+            icon=":material/ios_share:",
+            type="tertiary",
+            help=say("hint", view.lang),
+            key=f"keep_{what.key}.{view.lang}",
+            on_change="rerun",
+        )
+    if menu.open:
+        with menu:
+            _menu(view, what, said)
+
+
+def _menu(view: View, what: Shown, said: str) -> None:
+    lang = view.lang
+    imprint = Imprint(
+        what.title, what.subtitle, f"{said} · {say('snapshot', lang, snapshot=view.snapshot.snapshot_id)}", lang
+    )
+    note = view.say("note.demo") if view.snapshot.manifest.has_demo else None
+    if what.table is not None:
+        with _row(say("data", lang)):
+            _download(view, what, "csv", "text/csv", partial(_csv, what.table, note))
+            _download(view, what, "xlsx", _XLSX, partial(_xlsx, what.table, imprint))
+    if _can_draw():
+        with _row(say("picture", lang)):
+            for form in MIMES:
+                _download(view, what, form, MIMES[form], partial(_picture, what.figure, imprint, form))
+    else:
+        st.caption(say("no_chromium", lang))
+    st.caption(say("link", lang))
+    st.code(link(view, what.key), language=None, wrap_lines=True)
+
+
+def _row(name: str) -> DeltaGenerator:
+    """A place for buttons beside each other, after what they have in common."""
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    row.markdown(name, width=_NAME_PX)
+    return row
+
+
+def _download(view: View, what: Shown, ending: str, mime: str, make: Callable[[], bytes]) -> None:
+    st.download_button(
+        ending.upper(),
+        make,
+        file_name=f"civicspace-{view.city}-{what.key}.{ending}",
+        mime=mime,
+        key=f"keep_{ending}_{what.key}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _csv(table: Callable[[], Table], note: str | None) -> bytes:
+    return shown.as_csv(table(), note)
+
+
+def _xlsx(table: Callable[[], Table], imprint: Imprint) -> bytes:
+    return shown.as_xlsx(table(), imprint)
+
+
+def _picture(figure: go.Figure, imprint: Imprint, form: Form) -> bytes:
+    """Runs in a thread of its own, after the page was drawn."""
+    made = pictures.headed(figure, title=imprint.title, subtitle=imprint.subtitle, source=imprint.source)
+    return pictures.render([made], form, runtime.settings().chromium)[0]
+
+
+def _can_draw() -> bool:
+    try:
+        pdf.find(runtime.settings().chromium)
+    except NoChromium:
+        return False
+    return True
