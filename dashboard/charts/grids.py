@@ -157,7 +157,12 @@ def cohort_grid(
         "title": {
             "text": escape(axis_title),
             "font": {"size": 13},
-            **{"xref": "container", "x": 0, "xanchor": "left", "yref": "container", "y": 1, "yanchor": "top"},
+            "xref": "container",
+            "x": 0,
+            "xanchor": "left",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
             "pad": {"t": 4, "l": 4},
         },
         "xaxis": {"tickvals": list(range(months)), "ticktext": [str(since) for since in across], "side": "top"},
