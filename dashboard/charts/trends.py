@@ -91,7 +91,7 @@ def trend_lines(
                 "y": solid,
                 "mode": "lines+markers",
                 "line": style,
-                "marker": {"symbol": shape[key], "color": of_key[key], "size": _marker_sizes(solid)},
+                "marker": {"symbol": shape[key], "color": of_key[key], "size": marker_sizes(solid)},
                 "fill": "tozeroy" if is_single else "none",
                 "fillcolor": accent(0.12) if of_key[key] == ACCENT else FAINT,
                 "hovertext": written,
@@ -128,10 +128,10 @@ def trend_lines(
         "margin": {"b": _AXIS_PX + below, "t": _TOP_PX},
         "xaxis": month_axis(months, lang),
         "yaxis": value_axis(wide.to_numpy().ravel().tolist(), unit, lang),
-        **_marked(_unfinished_mark(unfinished, len(months), lang), months, marks),
+        **_marked(unfinished_mark(unfinished, len(months), lang), months, marks),
     }
     if y_title:
-        layout["title"] = _above_axis(y_title)
+        layout["title"] = above_axis(y_title)
     return framed(traces, layout, height=_TOP_PX + _PLOT_PX + _AXIS_PX + below, lang=lang)
 
 
@@ -186,7 +186,7 @@ def trend_shares(
         "margin": {"b": _AXIS_PX + legend_px, "t": _TOP_PX},
         "xaxis": month_axis(months, lang),
         "yaxis": value_axis([100.0], "percent", lang),
-        **_marked(_unfinished_mark(_place(months, unfinished_month), len(months), lang), months, marks),
+        **_marked(unfinished_mark(_place(months, unfinished_month), len(months), lang), months, marks),
     }
     return framed(traces, layout, height=_TOP_PX + _PLOT_PX + _AXIS_PX + legend_px, lang=lang)
 
@@ -355,7 +355,7 @@ def small_multiples(
                 "line": {"color": colour, "width": 2},
                 "marker": {
                     "color": colour,
-                    "size": _marker_sizes(values),
+                    "size": marker_sizes(values),
                     "symbol": ["circle-open" if place == unfinished else "circle" for place in range(len(values))],
                 },
                 "hovertext": [
@@ -385,7 +385,7 @@ def sparkline(values: Sequence[float], *, lang: Lang, colour: str = ACCENT) -> g
         "y": points,
         "mode": "lines+markers",
         "line": {"color": colour, "width": 2},
-        "marker": {"color": colour, "size": [7 if size else 0 for size in _marker_sizes(points, every=False)]},
+        "marker": {"color": colour, "size": [7 if size else 0 for size in marker_sizes(points, every=False)]},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
@@ -421,7 +421,7 @@ def _place(months: Sequence[date], month: date | None) -> int | None:
     return next((place for place, one in enumerate(months) if (one.year, one.month) == wanted), None)
 
 
-def _marker_sizes(values: Sequence[float], *, every: bool = True) -> list[int]:
+def marker_sizes(values: Sequence[float], *, every: bool = True) -> list[int]:
     """Markers where a line alone would not show a value: at its end and between two gaps; everywhere when few."""
     if every and len(values) <= _FEW_MONTHS:
         return [6] * len(values)
@@ -452,7 +452,8 @@ def _wrapped(text: str, width: int) -> str:
     return wrap(text, width, lines=max(1, len(text)))
 
 
-def _above_axis(title: str) -> dict[str, Any]:
+def above_axis(title: str) -> dict[str, Any]:
+    """A title at the left, just above the value axis."""
     place = {"xref": "container", "x": 0, "xanchor": "left", "yref": "paper", "y": 1, "yanchor": "bottom"}
     return {"text": escape(title), "font": {"size": 13}, "pad": {"b": 6, "l": 4}, **place}
 
@@ -512,7 +513,7 @@ def _marked(layout: dict[str, Any], months: Sequence[date], marks: Mapping[date,
     return {"shapes": shapes, "annotations": notes} if shapes or notes else {}
 
 
-def _unfinished_mark(place: int | None, count: int, lang: Lang) -> dict[str, Any]:
+def unfinished_mark(place: int | None, count: int, lang: Lang) -> dict[str, Any]:
     """A faint band over the unfinished month, and its words above the plot."""
     if place is None:
         return {}

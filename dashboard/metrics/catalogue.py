@@ -46,6 +46,7 @@ class Unit(StrEnum):
     INDEX_100 = "index_100_is_equal"
     METRES = "metres"
     KM2 = "square_kilometres"
+    SAME = "as_the_figure"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Figure:
     """The count that the figure rests on."""
     coverage_id: str | None = None
     """The share that tells how complete the figure is."""
+    grows_with_days: bool = False
+    """A sum over the days of a month: a longer month has more of it."""
     is_monthly: bool = True
     """``months.by_month`` and the overview have it."""
 
@@ -116,6 +119,7 @@ _ALL: Final = (
         "only the year is known, and events that only public sources name (shown apart).",
         formula_uk="кількість подій",
         formula_en="number of events",
+        grows_with_days=True,
     ),
     Figure(
         id="sessions_count",
@@ -128,6 +132,7 @@ _ALL: Final = (
         leaves_out_en="Cancelled and planned sessions; the multi-day events themselves.",
         formula_uk="кількість подій, що входять до іншої події",
         formula_en="number of events that have a parent event",
+        grows_with_days=True,
     ),
     Figure(
         id="cancelled_events_count",
@@ -141,6 +146,7 @@ _ALL: Final = (
         formula_uk="кількість подій зі статусом «скасована»",
         formula_en="number of events with status cancelled",
         more_is_better=False,
+        grows_with_days=True,
     ),
     Figure(
         id="registrations_count",
@@ -157,6 +163,7 @@ _ALL: Final = (
         formula_en="number of pairs of person and event",
         is_people_count=True,
         more_is_better=True,
+        grows_with_days=True,
     ),
     Figure(
         id="attendances_count",
@@ -173,6 +180,7 @@ _ALL: Final = (
         more_is_better=True,
         base_id="recorded_events_count",
         coverage_id="attendance_coverage_pct",
+        grows_with_days=True,
     ),
     Figure(
         id="attendance_rate_pct",
@@ -294,6 +302,7 @@ _ALL: Final = (
         more_is_better=True,
         base_id="received_returns_count",
         coverage_id="returns_coverage_pct",
+        grows_with_days=True,
     ),
     Figure(
         id="reported_events_count",
@@ -308,6 +317,7 @@ _ALL: Final = (
         formula_en="sum of events in the monthly returns",
         base_id="received_returns_count",
         coverage_id="returns_coverage_pct",
+        grows_with_days=True,
     ),
     Figure(
         id="active_spaces_count",
@@ -701,6 +711,30 @@ _ALL: Final = (
         is_monthly=False,
     ),
     Figure(
+        id="usual_level",
+        unit=Unit.SAME,
+        name_uk="Звичний рівень",
+        name_en="Usual level",
+        sentence_uk="Скільки для показника звично в місяці середньої довжини: згладжений рівень сусідніх місяців, "
+        "якого окремі незвичні місяці не зрушують. Звичні межі враховують ще й пору року (від 24 завершених місяців) "
+        "та довжину місяця.",
+        sentence_en="What is usual for a figure in a month of average length: a smoothed level of the months around, "
+        "which single unusual months do not move. The usual range also considers the season (from 24 finished months "
+        "on) and the length of the month.",
+        leaves_out_uk="Незавершений місяць, місяці без записів і приховані числа; рівня немає, поки завершених місяців "
+        "менш як 12. Це не прогноз, і чому місяць незвичний, розрахунок не каже.",
+        leaves_out_en="The unfinished month, months without records and hidden numbers; there is no level with fewer "
+        "than 12 finished months. It is no forecast, and does not tell why a month is unusual.",
+        formula_uk="стійка локальна регресія за 15 місяцями (для кількостей — їхніх квадратних коренів) без сезонного "
+        "відхилення; межі — 2,5 стійкого стандартного відхилення в обидва боки",
+        formula_en="robust local regression over 15 months (of square roots, where counts) without the season; the "
+        "range is 2.5 robust standard deviations to both sides",
+        formula_source="Cleveland, W. S. (1979). Robust Locally Weighted Regression and Smoothing Scatterplots. "
+        "Journal of the American Statistical Association 74, 829–836.",
+        decimals=1,
+        is_monthly=False,
+    ),
+    Figure(
         id="workshop_participants_count",
         unit=Unit.PEOPLE,
         name_uk="Залучення: учасники майстерні",
@@ -895,6 +929,9 @@ _SUPPORTING: Final = (
     _people("path_base_count", Unit.PEOPLE, "Люди, які там були", "People who were there"),
     _share("path_share_pct", "Частка тих, хто там був", "Share of those who were there"),
     _share("gap_pct", "Частка, де цього бракує", "Share where this is missing"),
+    _count("usual_season", Unit.SAME, "Сезонне відхилення", "Season"),
+    _count("usual_low", Unit.SAME, "Звична нижня межа", "Usual at least"),
+    _count("usual_high", Unit.SAME, "Звична верхня межа", "Usual at most"),
     _count("population_count", Unit.RESIDENTS, "Населення", "Population"),
     _count("located_spaces_count", Unit.SPACES, "Простори з точкою на карті", "Spaces with a point on the map"),
     _count("unlocated_spaces_count", Unit.SPACES, "Простори без точки", "Spaces without a point"),
