@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
+from etl.sources.columnar import read_columns
 from etl.sources.tabular import (
     HEAD_ROWS,
     Grid,
@@ -21,7 +24,11 @@ from etl.sources.tabular import (
     without_blank_end,
 )
 
+BY_COLUMNS_FROM: Final = 20_000
+"""Characters of a text from which on reading it by columns pays."""
 _SEPARATORS: Final = (",", ";", "\t")
+_HEAD_CHARACTERS: Final = 100_000
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _MAX_OPEN_QUOTES: Final = 1000
 """Each line with a quote left open costs a second reading of what it swallowed."""
 
@@ -36,23 +43,50 @@ def read_delimited(text: str, is_header: IsHeader, limits: Limits) -> Grid:
     Raises:
         SourceError: a limit is exceeded, or too many quotes are left open.
     """
-    lines = list(io.StringIO(text, newline=""))
-    head = _best_head(lines, is_header)
+    head = _best_head(_first_lines(text), is_header)
     if head.header is None:
         return Grid("-", tuple((record.first, record.fields) for record in head.above), separator=head.separator)
     header = without_blank_end(head.header.fields)
     check_columns(len(header), limits)
-    body = _Body(lines, head.separator, least=len(header), most=len(head.header.fields))
-    body.read(head.header.last)
-    check_rows(body.rows, header, limits)
+    rows, broken = _rows(text, head.header, head.separator, len(header))
+    check_rows(rows, header, limits)
     return Grid(
         sheet="-",
         above=tuple((record.first, record.fields) for record in head.above),
         header=header,
-        rows=tuple(body.rows),
-        broken=tuple(body.broken),
+        rows=rows,
+        broken=tuple(broken),
         separator=head.separator,
     )
+
+
+def _first_lines(text: str) -> list[str]:
+    top = text[:_HEAD_CHARACTERS]
+    lines = list(io.StringIO(top, newline=""))
+    if len(top) < len(text) and len(lines) <= 2 * HEAD_ROWS:
+        return list(io.StringIO(text, newline=""))
+    return lines[: 2 * HEAD_ROWS]
+
+
+def _rows(text: str, header: _Record, separator: str, least: int) -> tuple[Sequence[Row], list[int]]:
+    """Rows below the header, and the numbers of broken lines."""
+    slow = _Body([], separator, least=least, most=len(header.fields))
+    if len(text) >= BY_COLUMNS_FROM:
+        below = _below(text, header.last)
+        found = read_columns(below.encode(), separator, len(header.fields), header.last + 1, slow.fits)
+        if found:
+            return found
+    slow.lines = list(io.StringIO(text, newline=""))
+    slow.read(header.last)
+    return tuple(slow.rows), slow.broken
+
+
+def _below(text: str, lines: int) -> str:
+    """The text after its first lines."""
+    start = 0
+    for match in islice(_LINE_END.finditer(text), lines):
+        start = match.end()
+    return text[start:] if start else ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +149,7 @@ def _lenient(lines: Sequence[str], separator: str) -> Iterator[_Record]:
 
 @dataclass
 class _Body:
-    """Reads the lines below the header; nothing of them goes missing from ``rows`` and ``broken`` but blank lines.
+    """Reads lines below the header; nothing of them goes missing from ``rows`` and ``broken`` but blank lines.
 
     ``csv.reader`` is strict: a quote left open, which would swallow the lines after it, is mostly an error there.
     Then only the line that opened it is broken, and reading goes on behind it.
@@ -150,7 +184,7 @@ class _Body:
         try:
             for fields in reader:
                 last = start + reader.line_num
-                if self._fits(fields):
+                if self.fits(fields):
                     self.rows.append((first + 1, fields))
                 elif not is_blank(fields):
                     self.broken.append(first + 1)
@@ -176,7 +210,8 @@ class _Body:
             records = list(csv.reader((line,), delimiter=self.separator, skipinitialspace=True, strict=True))
         except csv.Error:
             return False
-        return bool(records) and self._fits(records[0])
+        return bool(records) and self.fits(records[0])
 
-    def _fits(self, fields: list[str]) -> bool:
+    def fits(self, fields: Sequence[str]) -> bool:
+        """Whether these are the fields of a row of this table."""
         return len(fields) >= self.least and is_blank(fields[self.most :]) and not is_blank(fields)

@@ -14,7 +14,7 @@ import pandas as pd
 from etl.issues import RowIssue
 from etl.sources.names import shown
 from etl.sources.raw import RAW_COLUMNS, Dataset, RawTable
-from etl.sources.tabular import Grid
+from etl.sources.tabular import ByColumns, Grid
 from etl.transform.dates import from_serial
 from etl.transform.text import fold
 
@@ -180,6 +180,8 @@ class Layout:
 
     def _cells(self, grid: Grid, columns: Columns) -> pd.DataFrame:
         """Column ``row`` and every field of the layout; a field that the export lacks is missing throughout."""
+        if isinstance(grid.rows, ByColumns):
+            return self._by_columns(grid.rows, columns)
         missing = _texts([None] * len(grid.rows))
         cells = {"row": pd.Series([number for number, _ in grid.rows], dtype="int64")}
         for field in self.fields:
@@ -192,6 +194,17 @@ class Layout:
                 cells[field.name] = _texts([text or None for text in joined])
             else:
                 cells[field.name] = missing
+        return pd.DataFrame(cells)
+
+    def _by_columns(self, rows: ByColumns, columns: Columns) -> pd.DataFrame:
+        cells = {"row": pd.Series(rows.numbers)}
+        missing = pd.Series(None, index=cells["row"].index, dtype="str")
+        for field in self.fields:
+            first, *others = [rows.texts(index) for index in columns.get(field.name, ())] or [missing]
+            for texts in others:
+                joined = first.str.cat(texts, sep=" ")
+                first = joined.where(joined.notna(), first_known(first, texts))
+            cells[field.name] = first
         return pd.DataFrame(cells)
 
 

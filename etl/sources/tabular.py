@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol, runtime_checkable
+
+import numpy as np
+import pandas as pd
 
 from etl.issues import RowIssue
 from etl.sources.raw import SourceError
@@ -16,6 +19,17 @@ HEAD_ROWS: Final = 25
 """A header stands within this many rows from the top."""
 
 Row = tuple[int, Sequence[str]]
+
+
+@runtime_checkable
+class ByColumns(Protocol):
+    """Rows that are kept by columns."""
+
+    numbers: np.ndarray[Any, np.dtype[np.int64]]
+
+    def texts(self, index: int) -> pd.Series: ...
+
+    def longest(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -62,7 +76,7 @@ class Grid:
     sheet: str
     above: tuple[Row, ...]
     header: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
+    rows: Sequence[Row] = ()
     broken: tuple[int, ...] = ()
     """Numbers of lines that have another number of fields than the header."""
     separator: str | None = None
@@ -93,7 +107,7 @@ def check_rows(rows: Sequence[Row], header: Sequence[str], limits: Limits) -> No
     """
     keep_within("рядків", "rows", len(rows), limits.max_rows, "поділіть файл на частини", "split the file")
     check_columns(len(header), limits)
-    longest = max((max(map(len, cells), default=0) for _, cells in rows), default=0)
+    longest = _longest(rows)
     keep_within(
         "знаків у клітинці",
         "characters in a cell",
@@ -102,6 +116,12 @@ def check_rows(rows: Sequence[Row], header: Sequence[str], limits: Limits) -> No
         "скоротіть текст або перевірте лапки у файлі",
         "shorten the text or look for a quote left open in the file",
     )
+
+
+def _longest(rows: Sequence[Row]) -> int:
+    if isinstance(rows, ByColumns):
+        return rows.longest()
+    return max((max(map(len, cells), default=0) for _, cells in rows), default=0)
 
 
 def check_columns(count: int, limits: Limits) -> None:
