@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.theme import CONFIG, dressed
@@ -29,7 +30,8 @@ Written = Literal["text", "count", "number", "percent", "date", "month", "time",
 """How a column is written."""
 
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
-_SORTABLE: Final = ("count", "number", "percent")
+_SORTABLE: Final[Mapping[Written, numbers.Unit]] = {"count": "count", "number": "number", "percent": "percent"}
+_MOST_STYLED_CELLS: Final = 20_000
 
 
 @dataclass(frozen=True)
@@ -129,11 +131,11 @@ def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *
     on_screen = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
     config = {
         heading: found
-        for heading, found in ((column.heading, _config(column, on_screen[column.heading])) for column in columns)
+        for heading, found in ((column.heading, _config(column, on_screen)) for column in columns)
         if found is not None  # to Streamlit None means to hide the column
     }
     st.dataframe(
-        on_screen,
+        _in_language(view, on_screen, columns),
         hide_index=True,
         column_config=config,
         key=f"table_{key}",
@@ -217,9 +219,25 @@ def _plain(view: View, data: pd.DataFrame, column: Column) -> list[object]:
     ]
 
 
-def _config(column: Column, shown: pd.Series[Any]) -> Any:
+def _in_language(view: View, on_screen: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame | Styler:
+    """Numbers that sort as numbers and are written as the page's language writes them.
+
+    Streamlit writes numbers as the browser's own language does. What a style writes costs time by the cell, so a
+    very long table stays with the browser's.
+    """
+    written: dict[Any, Callable[[Any], str] | str | None] = {
+        column.heading: partial(numbers.format_value, unit=_SORTABLE[column.written], lang=view.lang)
+        for column in columns
+        if column.written in _SORTABLE and pd.api.types.is_numeric_dtype(on_screen[column.heading])
+    }
+    if not written or on_screen.size > _MOST_STYLED_CELLS:
+        return on_screen
+    return on_screen.style.format(written)
+
+
+def _config(column: Column, on_screen: pd.DataFrame) -> Any:
     if column.written == "link":
         return st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")
-    if column.written not in _SORTABLE or not pd.api.types.is_numeric_dtype(shown):
+    if on_screen.size <= _MOST_STYLED_CELLS or not pd.api.types.is_numeric_dtype(on_screen[column.heading]):
         return None
     return st.column_config.NumberColumn(format="%.0f %%" if column.written == "percent" else "localized")
