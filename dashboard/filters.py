@@ -155,7 +155,7 @@ def data_span(data: Data, city: str) -> DataSpan:
     def read() -> DataSpan:
         events = _held(data, city)
         listed = events[events["origin"].isin(LISTED_ORIGINS)]
-        with_people = events[events["event_id"].isin(data.table("registrations")["event_id"])]
+        with_people = events[events["event_id"].isin(data.table("registrations")["event_id"].unique())]
         months = months_with_data(data, city)
         returns = data.table("monthly_returns")
         counted = _dates(pd.concat([months_of(listed["starts_on"]), returns.loc[returns["city_id"] == city, "month"]]))
