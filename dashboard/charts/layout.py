@@ -1,42 +1,47 @@
-"""Where the nodes of a network are drawn: laying out, the same for the same network."""
+"""Where the nodes of a network are drawn: around an oval, so that every name has a line of its own."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Final
 
-import networkx as nx
-import pandas as pd
+Place = tuple[float, float]
 
-SEED: Final = 7
-_MIDDLE: Final = ""
-_PULL: Final = 0.1
-_DISTANCE: Final = 4.0
-_ROW_GAP: Final = 0.35
+_NARROWEST: Final = 0.3
+"""How far from the middle the first and the last node of a side stand, of the oval's half width."""
 
 
-def spring_positions(nodes: pd.DataFrame, links: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """A place for each node: linked nodes are near each other, nodes without links stand in a row below.
+def around(nodes: Sequence[str]) -> dict[str, Place]:
+    """A place for each node, clockwise from the top: the first half on the right, the others on the left.
 
-    The order of the rows does not matter.
-
-    Args:
-        nodes: one row per node. Columns: `id`.
-        links: one row per link. Columns: `source`, `target`, `weight`; links to unknown nodes are left out.
+    On each side no two nodes have the same height, so names written outwards never lie over one another. The sides
+    reach from -1 to 1, both ways.
     """
-    every = sorted(nodes["id"])
-    known = links.loc[links["source"].isin(every) & links["target"].isin(every)]
-    graph: nx.Graph[str] = nx.Graph()
-    weights = known["weight"].astype("float64") / known["weight"].max()
-    graph.add_weighted_edges_from(sorted(zip(known["source"], known["target"], weights, strict=True)))
-    linked = [node for node in every if node in graph]
-    # A weak pull to the middle keeps parts that no link joins from drifting away.
-    graph.add_weighted_edges_from([(_MIDDLE, node, _PULL) for node in linked])
+    right = math.ceil(len(nodes) / 2)
+    places = _side(nodes[:right], 1.0)
+    places |= _side(list(reversed(nodes[right:])), -1.0)
+    return places
+
+
+def bow(start: Place, end: Place, *, steps: int = 14, towards_middle: float = 0.55) -> list[Place]:
+    """Points of a line from one place to another that bends towards the middle, as far as it is told."""
+    control = tuple((one + other) / 2 * (1 - towards_middle) for one, other in zip(start, end, strict=True))
+    points = []
+    for step in range(steps + 1):
+        part = step / steps
+        weights = ((1 - part) ** 2, 2 * part * (1 - part), part**2)
+        x, y = (
+            sum(weight * value for weight, value in zip(weights, values, strict=True))
+            for values in zip(start, control, end, strict=True)
+        )
+        points.append((x, y))
+    return points
+
+
+def _side(nodes: Sequence[str], sign: float) -> dict[str, Place]:
     places = {}
-    if linked:
-        found = nx.spring_layout(graph, k=_DISTANCE / len(graph) ** 0.5, iterations=300, seed=SEED)
-        places = {node: (float(found[node][0]), float(found[node][1])) for node in linked}
-    alone = [node for node in every if node not in places]
-    below = min((y for _, y in places.values()), default=0.0) - _ROW_GAP
-    for place, node in enumerate(alone):
-        places[node] = (2 * (place + 0.5) / len(alone) - 1, below)
+    for number, node in enumerate(nodes):
+        height = 1 - 2 * (number + 0.5) / len(nodes)
+        places[node] = (sign * (_NARROWEST + (1 - _NARROWEST) * math.sqrt(1 - height**2)), height)
     return places

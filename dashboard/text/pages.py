@@ -325,6 +325,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Програми цієї майстерні в даних немає.",
         "The data hold no programme of this workshop.",
     ),
+    "workshop.untimed": ("час не вказано", "time not given"),
     "workshop.goals": ("Цілі та чим їх виміряно", "Goals and how they are measured"),
     "workshop.proposals": ("Проєктні пропозиції за темами та стадіями", "Project proposals by theme and stage"),
     "workshop.proposals.none": (

@@ -5,10 +5,10 @@ import json
 import pandas as pd
 import pytest
 
-from dashboard.charts.layout import spring_positions
-from dashboard.charts.networks import network_graph
+from dashboard.charts.layout import around, bow
+from dashboard.charts.networks import network_graph, pair_matrix, presence_matrix
 from dashboard.charts.outline import district_outline
-from dashboard.charts.programme import session_timeline
+from dashboard.charts.programme import timetable
 
 HOSTILE = "<b>&\"'"
 
@@ -31,27 +31,27 @@ def links(text: str = "3 зустрічі") -> pd.DataFrame:
 GROUPS = {"hub": "хаб", "coworking": "коворкінг"}
 
 
-def test_places_depend_on_the_network_and_not_on_the_order_of_rows() -> None:
-    there = spring_positions(nodes(), links())
-    back = spring_positions(nodes().iloc[::-1], links().iloc[::-1])
-    assert there == back
-    assert set(there) == {"a", "b", "c", "d"}
+@pytest.mark.parametrize("count", [1, 2, 7, 30])
+def test_names_stand_on_lines_of_their_own_inside_the_drawing(count: int) -> None:
+    places = around([str(number) for number in range(count)])
+    assert len(places) == count
+    for is_right in (True, False):
+        heights = sorted(y for x, y in places.values() if (x > 0) is is_right)
+        steps = [above - below for below, above in zip(heights, heights[1:], strict=False)]
+        assert all(step >= 2 / (count / 2 + 1) for step in steps)
+    assert all(0.3 <= abs(x) <= 1 and abs(y) < 1 for x, y in places.values())
 
 
-def test_a_node_without_links_stands_below_the_others() -> None:
-    places = spring_positions(nodes(), links())
-    assert places["d"][1] < min(places[node][1] for node in "abc")
+def test_neighbours_around_stand_side_by_side() -> None:
+    places = around(["a", "b", "c", "d"])
+    assert places["a"][1] > places["b"][1] > 0 > places["c"][1] or places["a"][0] > 0 > places["c"][0]
+    assert places["b"][1] == places["c"][1] < places["a"][1] == places["d"][1]
 
 
-def test_nodes_without_any_links_stand_in_a_row() -> None:
-    places = spring_positions(nodes(), links().iloc[:0])
-    assert len({y for _, y in places.values()}) == 1
-    assert len({x for x, _ in places.values()}) == 4
-
-
-def test_links_to_unknown_nodes_are_left_out() -> None:
-    stray = pd.DataFrame({"source": ["a"], "target": ["zz"], "weight": [1]})
-    assert set(spring_positions(nodes(), stray)) == {"a", "b", "c", "d"}
+def test_a_line_begins_and_ends_at_its_nodes_and_bends_to_the_middle() -> None:
+    points = bow((1.0, 0.6), (1.0, -0.6))
+    assert (points[0], points[-1]) == ((1.0, 0.6), (1.0, -0.6))
+    assert 0 < points[len(points) // 2][0] < 1
 
 
 def test_groups_differ_by_colour_and_by_shape() -> None:
@@ -63,39 +63,70 @@ def test_groups_differ_by_colour_and_by_shape() -> None:
     assert figure.layout.showlegend
 
 
-def test_more_meetings_make_a_wider_line() -> None:
+def test_more_meetings_make_a_wider_line_and_a_link_within_a_group_has_its_colour() -> None:
     figure = network_graph(nodes(), links(), names=GROUPS, lang="uk")
-    lines = [trace for trace in figure.data if trace.mode == "lines" and trace.x]
-    assert sorted(len(trace.x) for trace in lines) == [3, 3]
-    assert len({trace.line.width for trace in lines}) == 2
+    thin, wide = sorted((trace for trace in figure.data if trace.mode == "lines"), key=lambda trace: trace.line.width)
+    assert thin.line.width < wide.line.width
+    hub = next(trace for trace in figure.data if trace.name == "хаб")
+    assert wide.line.color == hub.marker.color  # a and b are hubs
+    assert thin.line.color != hub.marker.color  # b is one, c is none
+    assert figure.layout.xaxis.range[0] < -2 < 2 < figure.layout.xaxis.range[1]  # room for the names
 
 
-def sessions(title: str = "Відкриття") -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "day": pd.to_datetime(["2017-06-13", "2017-06-12", "2017-06-12"]),
-            "starts_at": pd.to_datetime(["2017-06-13 23:30", None, "2017-06-12 10:00"]),
-            "ends_at": pd.to_datetime(["2017-06-14 01:00", None, "2017-06-12 11:30"]),
-            "title": ["Кіно", "Виставка", title],
-        }
-    )
+def test_names_are_written_outwards_and_whole() -> None:
+    figure = network_graph(nodes("Хаб «Орієнтир»: Корольовський район 2"), links(), names=GROUPS, lang="uk")
+    sides = {text: side for trace in figure.data if trace.text for text, side in zip(trace.text, trace.textposition)}
+    assert sides["\u00a0\u00a0Хаб «Орієнтир»:<br>\u00a0\u00a0Корольовський район 2"] == "middle right"
+    assert sides["City hub\u00a0\u00a0"] == "middle left"
 
 
-def test_sessions_stand_under_their_day_in_order_of_time() -> None:
-    figure = session_timeline(sessions(), lang="uk")
-    assert [note.text.replace("\u00a0", " ") for note in figure.layout.annotations] == [
-        "<b>12 червня, понеділок</b>",
-        "<b>10:00–11:30</b> Відкриття",
-        "<b>час не вказано</b> Виставка",
-        "<b>13 червня, вівторок</b>",
-        "<b>23:30–01:00</b> Кіно",
+def test_a_pair_stands_once_below_the_diagonal() -> None:
+    pairs = pd.DataFrame({"one": ["a", "c", "x"], "other": ["b", "a", "a"], "count": [3, 1, 9]})
+    figure = pair_matrix(pairs, names={"a": "Хаб А", "b": "Хаб Б", "c": "Хаб В"}, lang="uk")
+    assert figure.data[0].z == ((None, None, None), (3.0, None, None), (1.0, None, None))
+    assert figure.data[0].hovertext[2][1] == "Хаб В<br>Хаб Б: <b>0</b>"
+    assert figure.data[0].hovertext[1][2] == ""
+    assert figure.layout.xaxis.ticktext == ("1", "2", "3")
+    assert figure.layout.yaxis.ticktext[1] == "Хаб Б  <b>2</b>"
+
+
+def test_a_presence_fills_its_cell_and_absence_says_nothing() -> None:
+    frame = pd.DataFrame({"row": ["a", "b"], "column": ["m2", "zz"], "text": ["господар", "?"], "is_strong": True})
+    figure = presence_matrix(frame, rows={"a": "Хаб А", "b": "Хаб Б"}, columns={"m1": "1.05", "m2": "2.05"}, lang="uk")
+    assert figure.data[0].z == ((None, 1.0), (None, None))
+    assert figure.data[0].hovertext == (("", "Хаб А<br>2.05: <b>господар</b>"), ("", ""))
+
+
+def sessions(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["place", "starts_at", "ends_at"], dtype="str")
+    return frame.assign(**{name: pd.to_datetime("2017-06-12 " + frame[name]) for name in ("starts_at", "ends_at")})
+
+
+def test_sessions_at_the_same_time_stand_side_by_side_by_place() -> None:
+    day = timetable(sessions(("Сад", "12:00", "13:00"), ("Шатро", "10:00", "11:30"), ("Сад", "11:00", "12:00")))
+    assert day.places == (("Шатро", 1), ("Сад", 1))
+    assert day.times == ("10:00", "11:00", "11:30", "12:00")
+    assert [(slot.session, slot.column, slot.row, slot.row_end) for slot in day.slots] == [
+        (1, 0, 0, 2),
+        (2, 1, 1, 3),
+        (0, 1, 3, 4),
     ]
+    assert day.starts == {0, 1, 3}
 
 
-def test_a_session_without_hours_has_no_bar_and_one_past_midnight_ends_with_its_day() -> None:
-    bars = session_timeline(sessions(), lang="uk").data[0]
-    assert bars.base == (10.0, 23.5)
-    assert bars.x == (1.5, 0.5)
+def test_sessions_that_overlap_at_one_place_take_two_columns_and_others_do_not() -> None:
+    day = timetable(sessions(("Сад", "10:00", "12:00"), ("Сад", "11:00", "13:00"), ("Двір", "10:00", "11:00")))
+    assert day.places == (("Двір", 1), ("Сад", 2))
+    assert [slot.column for slot in day.slots] == [0, 1, 2]
+    after = timetable(sessions(("Сад", "10:00", "12:00"), ("Сад", "12:00", "13:00")))
+    assert after.places == (("Сад", 1),)
+
+
+def test_a_session_without_an_end_is_short_and_one_without_hours_is_told_apart() -> None:
+    day = timetable(sessions(("Сад", None, None), ("Сад", "10:00", None)))
+    assert day.untimed == (0,)
+    assert day.times == ("10:00",)
+    assert timetable(sessions()).slots == ()
 
 
 def square(left: float) -> str:
@@ -139,7 +170,8 @@ def test_labels_can_be_left_out() -> None:
     "figure",
     [
         network_graph(nodes().iloc[:0], links(), names=GROUPS, lang="uk"),
-        session_timeline(sessions().iloc[:0], lang="uk"),
+        pair_matrix(pd.DataFrame(columns=["one", "other", "count"]), names={"a": "А"}, lang="uk"),
+        presence_matrix(pd.DataFrame(columns=["row", "column"]), rows={"a": "А"}, columns={}, lang="uk"),
         district_outline(districts().iloc[:0], lang="uk"),
     ],
 )
@@ -151,7 +183,15 @@ def test_without_rows_the_words_stand_in_place_of_the_chart(figure) -> None:
     "figure",
     [
         network_graph(nodes(HOSTILE), links(HOSTILE), names={**GROUPS, "hub": HOSTILE}, lang="uk"),
-        session_timeline(sessions(HOSTILE), lang="uk"),
+        pair_matrix(
+            pd.DataFrame({"one": ["a"], "other": ["b"], "count": [1]}), names={"a": HOSTILE, "b": HOSTILE}, lang="uk"
+        ),
+        presence_matrix(
+            pd.DataFrame({"row": ["a"], "column": ["m"], "text": [HOSTILE], "is_strong": [False]}),
+            rows={"a": HOSTILE},
+            columns={"m": "1.05"},
+            lang="uk",
+        ),
         district_outline(districts(HOSTILE).assign(value_text=HOSTILE), lang="uk"),
     ],
 )
