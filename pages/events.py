@@ -1,7 +1,13 @@
-from dashboard.ui import events, shell
+from dashboard.ui import blocks, events, shell, workshop
 
 view = shell.current()
 events.heading(view)
-events.calendar(view)
-events.listing(view)
-events.workshop(view)
+listed = events.month(view)
+if len(listed):
+    left, right = blocks.beside(3, 2)
+    with left:
+        chosen = events.calendar(view, listed)
+    with right:
+        events.day(view, listed, chosen)
+    events.listing(view, listed, chosen)
+workshop.workshop(view)

@@ -1,23 +1,19 @@
-"""Numbers on a grid: weekday by hour, rows by columns, the days of a month. Much is strong, little is faint."""
+"""Numbers on a grid: weekday by hour, rows by columns. Much is strong, little is faint."""
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.markup import escape, shorten, wrap
-from dashboard.charts.theme import FAINT, MUTED, ON_ACCENT, SCALE, framed, nothing
-from dashboard.text.dates import format_date, weekday_name, weekday_short
+from dashboard.charts.theme import MUTED, ON_ACCENT, SCALE, framed, nothing
+from dashboard.text.dates import weekday_name, weekday_short
 from dashboard.text.numbers import Unit, format_count, format_value
-from dashboard.text.plurals import counted
-from dashboard.text.words import Lang, Words
+from dashboard.text.words import Lang
 
-EVENT_FORMS: Final = Words("подія|події|подій", "event|events")
 _STRONG_SHARE: Final = 0.86
 """Cells above this share of the highest are dark enough for white text on a light page."""
 _FEW_COLUMNS: Final = 8
@@ -174,64 +170,6 @@ def cohort_grid(
     }
     written = [{**trace, "textfont": {**trace["textfont"], "size": 12}} for trace in _texts(cells, texts)]
     return framed([_heatmap(cells, hovers, gap=2), *written], layout, height=56 + 26 * len(rows), lang=lang)
-
-
-def calendar_month(frame: pd.DataFrame, *, month: date, lang: Lang, forms: Words = EVENT_FORMS) -> go.Figure:
-    """The days of one month, weeks down, Monday first; each day with its count.
-
-    Args:
-        frame: one row per day. Columns: `date`, `count`; days of other months are left out.
-        month: any day of the month.
-        lang: language of weekdays and hover texts.
-        forms: the noun that is counted, in the forms of `dashboard.text.plurals`.
-    """
-    weeks = calendar.Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)
-    counts = dict(zip(pd.to_datetime(frame["date"]).dt.date, frame["count"].astype("int64"), strict=True))
-    grid = [[counts.get(day, 0) if day.month == month.month else None for day in week] for week in weeks]
-    cells = _Cells(
-        values=[[float(count) if count else None for count in week] for week in grid],
-        hidden=[[False] * 7 for _ in weeks],
-    )
-    texts, hover = [], []
-    for week, row in zip(weeks, grid, strict=True):
-        texts.append(
-            [
-                "" if count is None else f"{day.day}<br><b>{format_count(count, lang)}</b>" if count else str(day.day)
-                for day, count in zip(week, row, strict=True)
-            ]
-        )
-        hover.append(
-            [
-                ""
-                if count is None
-                else f"{format_date(day, lang)}, {weekday_name(day.weekday(), lang)}: "
-                f"<b>{counted(count, forms.say(lang), lang)}</b>"
-                for day, count in zip(week, row, strict=True)
-            ]
-        )
-    heat = _heatmap(cells, hover, gap=3)
-    heat["customdata"] = [[day.isoformat() for day in week] for week in weeks]
-    empty_days = {
-        "type": "heatmap",
-        "z": [[None if count is None or count else 0 for count in row] for row in grid],
-        "colorscale": [[0, FAINT], [1, FAINT]],
-        "showscale": False,
-        "hoverinfo": "text",
-        "hovertext": hover,
-        "xgap": 3,
-        "ygap": 3,
-    }
-    layout = {
-        "margin": {"t": 26, "b": 4, "l": 4, "r": 4},
-        "xaxis": {
-            "tickvals": list(range(7)),
-            "ticktext": [weekday_short(weekday, lang) for weekday in range(7)],
-            "side": "top",
-        },
-        "yaxis": {"autorange": "reversed", "visible": False},
-    }
-    traces = [empty_days, heat, *_texts(cells, texts)]
-    return framed(traces, layout, height=30 + 52 * len(weeks), lang=lang)
 
 
 class _Cells:

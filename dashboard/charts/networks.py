@@ -115,7 +115,9 @@ def pair_matrix(pairs: pd.DataFrame, *, names: Mapping[str, str], lang: Lang) ->
     called = [escape(name) for name in names.values()]
     hover = [
         [
-            "" if column >= row else f"{called[row]}<br>{called[column]}: <b>{format_count(values[row][column] or 0, lang)}</b>"
+            ""
+            if column >= row
+            else f"{called[row]}<br>{called[column]}: <b>{format_count(values[row][column] or 0, lang)}</b>"
             for column in range(size)
         ]
         for row in range(size)
@@ -145,7 +147,9 @@ def presence_matrix(
     column_at = {key: number for number, key in enumerate(columns)}
     values: list[list[float | None]] = [[None] * len(columns) for _ in rows]
     hover = [["" for _ in columns] for _ in rows]
-    for row, column, text, is_strong in zip(known["row"], known["column"], known["text"], known["is_strong"], strict=True):
+    for row, column, text, is_strong in zip(
+        known["row"], known["column"], known["text"], known["is_strong"], strict=True
+    ):
         values[row_at[row]][column_at[column]] = 1.0 if is_strong else 0.5
         hover[row_at[row]][column_at[column]] = (
             f"{escape(rows[row])}<br>{escape(columns[column])}: <b>{escape(text)}</b>"

@@ -62,9 +62,7 @@ def timetable(sessions: pd.DataFrame) -> Timetable:
         found.append((int(number), place, lane, start, end))
     widths = {place: len(taken) for place, taken in lanes.items()}
     first = {place: sum(list(widths.values())[:number]) for number, place in enumerate(widths)}
-    slots = [
-        Slot(number, first[place] + lane, row_of[start], row_of[end]) for number, place, lane, start, end in found
-    ]
+    slots = [Slot(number, first[place] + lane, row_of[start], row_of[end]) for number, place, lane, start, end in found]
     return Timetable(
         places=tuple(widths.items()),
         times=tuple(f"{moment:%H:%M}" for moment in moments[:-1]),

@@ -134,6 +134,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "col.host": ("Господар", "Host"),
     "col.role": ("Роль", "Role"),
     "col.mentoring": ("Менторство", "Mentoring"),
+    "col.series": ("Серія", "Series"),
     "col.other_space": ("Інший простір", "Other space"),
     "col.home": ("Місце проживання", "Home"),
     "col.population": ("Населення", "Residents"),
@@ -295,18 +296,49 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "participation.homes": ("Звідки приходять", "Where they come from"),
     # --- events ---
     "events.calendar": ("Календар", "Calendar"),
-    "events.calendar.listed": (
-        "Скільки подій міських списків у який день, разом із запланованими.",
-        "How many events of the city's lists on which day, planned ones included.",
+    "events.month.events_count": ("відбулося: {count}", "held: {count}"),
+    "events.month.public_events_count": (
+        "лише з публічних джерел: {count}",
+        "only from public sources: {count}",
     ),
-    "events.calendar.public": (
-        "Списків міста за цей місяць немає: показано події, які назвали публічні джерела.",
-        "The city has no lists for this month: shown are events that public sources name.",
+    "events.month.planned_events_count": ("заплановано: {count}", "planned: {count}"),
+    "events.month.cancelled_events_count": ("скасовано: {count}", "cancelled: {count}"),
+    "events.forms": ("подія|події|подій", "event|events"),
+    "events.undated": (
+        "У календарі немає подій, день яких невідомий ({count}): вони є в переліку.",
+        "Events whose day is not known ({count}) are not in the calendar but in the list.",
     ),
+    "events.day": ("{day}", "{day}"),
+    "events.day.choose": ("День", "Day"),
+    "events.day.hint": (
+        (
+            "Оберіть день: мишею або з клавіатури (Tab, стрілки, пробіл). Тут буде видно його події, а перелік нижче "
+            "залишить тільки їх. Ще раз на той самий день — знову весь місяць."
+        ),
+        (
+            "Choose a day, by mouse or keyboard (Tab, arrows, space). Its events show here, and the list below keeps "
+            "them alone. The same day once more brings the whole month back."
+        ),
+    ),
+    "events.day.none": ("Цього дня нічого не починається.", "Nothing begins on this day."),
+    "events.day.going_on": ("**Триває:**", "**Going on:**"),
     "events.list": ("Перелік подій", "List of events"),
     "events.search": ("Пошук", "Search"),
     "events.search.hint": ("назва, місце, серія, тема", "title, place, series, theme"),
     "events.found": ("Знайдено {count} із {all}", "Found {count} of {all}"),
+    "events.open": ("Відкрити подію", "Open an event"),
+    "events.open.hint": ("оберіть із переліку", "choose from the list"),
+    "events.one.sessions": ("Програма", "Programme"),
+    "events.one.source": ("Походження рядка: {origin}", "Where the row comes from: {origin}"),
+    "events.ics": ("Завантажити в календар (ICS)", "Download as a calendar (ICS)"),
+    "events.ics.help": (
+        "Події цього переліку для календаря в телефоні чи пошті. Людей у файлі немає.",
+        "The events of this list for the calendar of a phone or mail program. No people are in the file.",
+    ),
+    "events.ics.undated": (
+        "У файлі календаря немає подій, день яких невідомий: {count}.",
+        "The calendar file leaves out events whose day is not known: {count}.",
+    ),
     "ics.cancelled": ("Скасовано: {title}", "Cancelled: {title}"),
     "events.workshops": ("Майстерні міста", "City workshops"),
     "events.workshops.none": (
@@ -320,7 +352,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "workshop.all_participants_count": ("Учасники", "Participants"),
     "workshop.proposals_count": ("Проєктні пропозиції", "Project proposals"),
     "workshop.day": ("День", "Day"),
-    "workshop.programme": ("Програма за днями", "Programme by day"),
+    "workshop.programme": ("Програма за днями й місцями", "Programme by day and place"),
     "workshop.programme.none": (
         "Програми цієї майстерні в даних немає.",
         "The data hold no programme of this workshop.",
@@ -328,6 +360,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "workshop.untimed": ("час не вказано", "time not given"),
     "workshop.goals": ("Цілі та чим їх виміряно", "Goals and how they are measured"),
     "workshop.proposals": ("Проєктні пропозиції за темами та стадіями", "Project proposals by theme and stage"),
+    "workshop.proposals.unit": ("проєктних пропозицій у клітинці", "proposals in a cell"),
     "workshop.proposals.none": (
         "Анкет опису проєкту в даних немає.",
         "The data hold no project questionnaires.",

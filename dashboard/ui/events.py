@@ -1,28 +1,53 @@
-"""Parts of the page «Події»."""
+"""Parts of the page «Події»: the month's calendar, one of its days, its list."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from datetime import date
-from typing import Any, Final
+import calendar as weeks
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.alt import alt_text
-from dashboard.charts.grids import calendar_month, matrix
-from dashboard.charts.programme import session_timeline
-from dashboard.metrics import events, facts, proposals, workshops
-from dashboard.metrics.disclosure import HIDDEN
+from dashboard.charts.theme import accent
+from dashboard.metrics import events
+from dashboard.reports import calendar_file
 from dashboard.text import dates
-from dashboard.text.labels import label, labels
+from dashboard.text.plurals import plural
 from dashboard.text.search import matches
-from dashboard.ui import blocks, choices, figures, state
+from dashboard.ui import blocks, event_rows, figures, opened_event, state, url
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
 _LIST_HEIGHT_PX: Final = 420
 _LONG_LIST: Final = 10
+_FAINTEST, _STRONGEST = 0.1, 0.55
+"""How strong a day's colour is; at its strongest the page's own text is still read on it, light and dark."""
+_STYLE: Final = """
+<style>
+  .st-key-month [role=radiogroup] { display: grid !important; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 0.25rem; width: 100%;
+    max-width: none;
+  }
+  .st-key-month [data-testid=stButtonGroup] { width: 100%; max-width: none; }
+  .st-key-month button { width: 100%; height: 3.9rem; margin: 0; padding: 0.1rem; border-radius: 0.4rem;
+    justify-content: center; min-width: 0; }
+  .st-key-month button:first-of-type { grid-column-start: FIRST; }
+  .st-key-month button[aria-checked=true] { border-width: 3px; }
+  .st-key-month button p { line-height: 1.2; text-align: center; font-size: 0.95rem; }
+  .st-key-month button strong { display: block; font-variant-numeric: tabular-nums; font-size: 1.05rem; }
+  .st-key-month button [style*="font-size"] { font-size: 0.8rem !important; }
+  .st-key-day button { height: auto; min-height: 2.2rem; text-align: left; }
+  .st-key-day button p { white-space: normal; text-align: left; }
+  .cs-weekdays { display: grid; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 0.25rem; text-align: center;
+    font-size: 0.9rem; }
+  @media (max-width: 640px) {
+    /* The noun stays for those who hear the page. */
+    .st-key-month button [style*="font-size"] { position: absolute; clip-path: inset(50%); }
+  }
+  COLOURS
+</style>
+"""
 
 
 def heading(view: View) -> None:
@@ -31,50 +56,81 @@ def heading(view: View) -> None:
     blocks.title(view, "events", f"**{dates.month_name(view.month, view.lang)}**{unfinished}")
 
 
-def calendar(view: View) -> None:
-    """How many events each day of the month has."""
-    frame = view.metric(events.by_day, view.in_month())
-    if frame.empty:
-        blocks.nothing(view)
-        return
-    listed = frame["events_count"] + frame["planned_events_count"]
-    is_public = not listed.any()
-    counts = pd.DataFrame({"date": frame["starts_on"], "count": frame["public_events_count"] if is_public else listed})
-    busiest = pd.DataFrame(
-        {
-            "label": [dates.format_date(day, view.lang) for day in counts["date"]],
-            "value": counts["count"].astype("float64"),
-        }
-    )
-    blocks.section(view, "events.calendar")
-    st.caption(view.say("events.calendar.public" if is_public else "events.calendar.listed"))
-    blocks.chart(
-        view,
-        "calendar",
-        calendar_month(counts, month=view.month, lang=view.lang),
-        alt=alt_text(view.say("events.calendar"), busiest, lang=view.lang),
-    )
-
-
-def listing(view: View) -> None:
-    """The month's events, searchable by title, place and series whatever the apostrophe or case."""
+def month(view: View) -> pd.DataFrame:
+    """Every event of the month in view, with words for its ids; says so on the page when there are none."""
     frame = view.metric(events.listing, view.in_month(), view.disclosure)
     if frame.empty:
+        blocks.nothing(view)
+    return event_rows.named(view, frame)
+
+
+def calendar(view: View, listed: pd.DataFrame) -> date | None:
+    """The days of the month, each with the number of its events, to choose one from; the day chosen."""
+    blocks.section(view, "events.calendar")
+    frame = view.metric(events.by_day, view.in_month())
+    kinds = ["events_count", "public_events_count", "planned_events_count", "cancelled_events_count"]
+    per_day = frame[kinds].sum(axis="columns").set_axis(frame["starts_on"].dt.date)
+    counts = {int(day.day): int(count) for day, count in per_day.items()}
+    said = _what_there_is(view, frame[kinds].sum())
+    st.markdown(said)
+    _calendar_style(view, counts)
+    key = state.widget(state.W_EVENT_DAY, view.lang, view.city, f"{view.month:%Y-%m}", url.links_count())
+    days = [f"{date(view.month.year, view.month.month, number)}" for number in range(1, _length(view.month) + 1)]
+    if key not in st.session_state:
+        asked = url.chosen("day")
+        st.session_state[key] = asked if asked in days else None
+    with st.container(key="month"):
+        chosen = st.pills(
+            view.say("events.day.choose"),
+            days,
+            format_func=lambda day: _day_label(view, int(day[-2:]), counts.get(int(day[-2:]), 0)),
+            key=key,
+            label_visibility="collapsed",
+            width="stretch",
+        )
+    url.keep("day", key, chosen or "", "")
+    undated = int((~listed["date_precision"].isin(["minute", "day"])).sum())
+    if undated:
+        st.caption(view.say("events.undated", count=undated))
+    return date.fromisoformat(chosen) if chosen else None
+
+
+def day(view: View, listed: pd.DataFrame, chosen: date | None) -> None:
+    """What begins on the chosen day, each event to be opened, and what has been going on since before."""
+    if chosen is None:
+        st.info(view.say("events.day.hint"), icon=":material/calendar_month:")
         return
+    blocks.section(view, "events.day", day=_named_day(chosen, view))
+    with st.container(key="day", gap=None):
+        _day_events(view, listed, chosen)
+
+
+def _day_events(view: View, listed: pd.DataFrame, chosen: date) -> None:
+    at = pd.Timestamp(chosen)
+    begun = _on_day(listed, chosen)
+    going_on = listed[(listed["starts_on"] < at) & (listed["ends_on"] >= at)]
+    if begun.empty:
+        st.markdown(view.say("events.day.none"))
+    for row in begun.to_dict("records"):
+        opened_event.opener(view, {str(key): value for key, value in row.items()})
+    if len(going_on):
+        st.markdown(view.say("events.day.going_on"))
+        for row in going_on.to_dict("records"):
+            opened_event.opener(view, {str(key): value for key, value in row.items()})
+
+
+def listing(view: View, listed: pd.DataFrame, chosen: date | None) -> None:
+    """The month's events, or those of the chosen day, to be searched, opened and taken along."""
     blocks.section(view, "events.list")
-    frame = frame.assign(
-        place=_place(view, frame),
-        themes=_themes(view, frame),
-        format_label=frame["format"].map(labels("event_format", view.lang)),
-        status_label=frame["status"].map(labels("event_status", view.lang)),
-        origin_label=frame["origin"].map(labels("origin", view.lang)),
-        district=[view.names.district(code) for code in frame["district_code"].fillna("")],
-    )
-    wanted = st.text_input(
-        view.say("events.search"), key=state.W_EVENT_SEARCH, placeholder=view.say("events.search.hint")
-    )
-    found = frame[matches(frame[["title", "place", "series_name", "themes"]], wanted)]
-    st.caption(view.say("events.found", count=len(found), all=len(frame)))
+    left, right = st.columns(2)
+    with left:
+        wanted = _wanted(view)
+    among = listed if chosen is None else _on_day(listed, chosen)
+    found = among[matches(among[["title", "place", "series_name", "themes"]], wanted)]
+    with right:
+        opened_event.choice(view, found)
+    where = "" if chosen is None else f" · {_named_day(chosen, view)}"
+    st.caption(view.say("events.found", count=len(found), all=len(among)) + where)
     blocks.frame(
         view,
         f"events-{view.month:%Y-%m}",
@@ -94,215 +150,80 @@ def listing(view: View) -> None:
         ),
         height=_LIST_HEIGHT_PX if len(found) > _LONG_LIST else None,
     )
+    _calendar_file(view, found)
 
 
-def workshop(view: View) -> None:
-    """One multi-day workshop: where and when, its programme, who stood behind it, goals and proposals."""
-    blocks.section(view, "events.workshops")
-    history = view.in_history()
-    rows = view.metric(workshops.listing, history, view.disclosure)
-    if rows.empty:
-        st.info(view.say("events.workshops.none"))
-        return
-    rows = rows.sort_values("starts_on", ascending=False)
-    titles = {
-        row["event_id"]: f"{row['title']} · {dates.format_days(row['starts_on'], row['ends_on'], view.lang)}"
-        for row in rows.to_dict("records")
-    }
-    options = list(titles)
-    chosen = choices.one_of(
-        view,
-        state.W_WORKSHOP,
-        view.say("events.workshop"),
-        options,
-        titles.__getitem__,
-        of=(view.city, view.month),
-        default=options[_nearest(rows, view.month)],
+def _calendar_file(view: View, found: pd.DataFrame) -> None:
+    dated = calendar_file.dated(found)
+    st.download_button(
+        view.say("events.ics"),
+        partial(_ics, view, dated),
+        file_name=f"civicspace-{view.city}-{view.month:%Y-%m}.ics",
+        mime="text/calendar",
+        key="save_ics",
+        icon=":material/event:",
+        on_click="ignore",
+        disabled=dated.empty,
+        help=view.say("events.ics.help"),
     )
-    row = rows[rows["event_id"] == chosen].to_dict("records")[0]
-    _workshop_facts(view, chosen, row)
-    _programme(view, chosen)
-    _goals(view, chosen)
-    _proposals(view, chosen)
+    if len(dated) < len(found):
+        st.caption(view.say("events.ics.undated", count=len(found) - len(dated)))
 
 
-def _nearest(rows: pd.DataFrame, month: date) -> int:
-    """Place of the workshop of the month in view, else of the last one."""
-    at = pd.Timestamp(month)
-    is_now = rows["starts_on"].between(at, at + pd.offsets.MonthEnd(0)).to_numpy()
-    return int(is_now.argmax()) if is_now.any() else 0
-
-
-def _workshop_facts(view: View, event_id: str, row: Mapping[Hashable, Any]) -> None:
-    shown = {
-        "days_count": figures.value("sessions_count", row["days_count"], view.lang),
-        "programme_sessions_count": figures.value("sessions_count", row["programme_sessions_count"], view.lang),
-        "all_registrations_count": figures.value(
-            "registrations_count",
-            row["all_registrations_count"],
-            view.lang,
-            is_hidden=row["all_registrations_count" + HIDDEN],
-        ),
-        "all_participants_count": figures.value(
-            "participants_count",
-            row["all_participants_count"],
-            view.lang,
-            is_hidden=row["all_participants_count" + HIDDEN],
-        ),
-        "proposals_count": figures.value("proposals_count", row["proposals_count"], view.lang),
-    }
-    for place, (key, text) in zip(st.columns(len(shown)), shown.items(), strict=True):
-        place.metric(view.say(f"workshop.{key}"), text, border=True)
-    lines = [
-        f"**{view.say('col.place')}:** {blocks.plain(_venue(view, row))}",
-        f"**{view.say('col.origin')}:** {label('origin', row['origin'], view.lang)}",
-    ]
-    behind = workshops.organisations(view.in_history(), event_id)
-    for role, names in behind.groupby("role", sort=False)["name"]:
-        lines.append(f"**{label('organisation_role', str(role), view.lang)}:** {blocks.plain('; '.join(names))}")
-    st.markdown("  \n".join(lines))
-    known = facts.by_subject(view.snapshot, view.city)
-    own = known[(known["subject_id"] == event_id) | (known["subject_id"] == row["series_name"])]
-    if len(own):
-        with st.expander(view.say("facts.stated")):
-            blocks.facts_table(view, f"facts_{event_id}", own)
-
-
-def _programme(view: View, event_id: str) -> None:
-    rows = view.metric(workshops.sessions, view.in_history(), event_id, view.disclosure)
-    if rows.empty:
-        st.info(view.say("workshop.programme.none"))
-        return
-    st.markdown(f"**{view.say('workshop.programme')}**")
-    place = _place(view, rows)
-    timeline = pd.DataFrame(
-        {
-            "day": rows["starts_on"],
-            "starts_at": rows["starts_at"],
-            "ends_at": rows["ends_at"],
-            "title": rows["title"],
-            "text": place.fillna(""),
-        }
-    )
-    days = rows.groupby("starts_on").size()
-    per_day = pd.DataFrame(
-        {"label": [dates.format_date(day, view.lang) for day in days.index], "value": days.to_numpy(dtype="float64")}
-    )
-    by_name = {f"{day:%Y-%m-%d}": day for day in days.index}
-    day = by_name[
-        choices.one_of(
-            view,
-            state.W_WORKSHOP_DAY,
-            view.say("workshop.day"),
-            list(by_name),
-            lambda name: dates.format_day(by_name[name], view.lang),
-            of=(event_id,),
-            shape="switch",
-        )
-    ]
-    blocks.chart(
-        view,
-        "programme",
-        session_timeline(timeline[timeline["day"] == day], lang=view.lang),
-        alt=alt_text(view.say("workshop.programme"), per_day, lang=view.lang),
-        table=(
-            rows.assign(place=place, themes=_themes(view, rows)),
-            (
-                Column("starts_on", view.say("col.date"), "date"),
-                Column("starts_at", view.say("col.time"), "time"),
-                Column("title", view.say("col.title")),
-                Column("place", view.say("col.place")),
-                Column("themes", view.say("col.theme")),
-                Column("registrations_count", figures.name("registrations_count", view.lang), "count"),
-            ),
-        ),
+def _ics(view: View, dated: pd.DataFrame) -> bytes:
+    city = view.snapshot.table("cities").set_index("city_id").loc[view.city]
+    said = [view.say("page.events"), view.names.cities[view.city], dates.month_name(view.month, view.lang)]
+    demo = f" ({view.say('note.demo')})" if view.snapshot.manifest.has_demo else ""
+    made_at = datetime.fromisoformat(view.snapshot.manifest.created_at).astimezone(UTC)
+    return calendar_file.to_ics(
+        dated, name=", ".join(said) + demo, timezone=str(city["timezone"]), made_at=made_at, lang=view.lang
     )
 
 
-def _goals(view: View, event_id: str) -> None:
-    st.markdown(f"**{view.say('workshop.goals')}**")
-    rows = view.metric(workshops.goals, view.in_history(), event_id, view.disclosure)
-    blocks.frame(
-        view,
-        "goals",
-        rows.assign(
-            goal_label=[view.say(f"goal.{goal}") for goal in rows["goal"]],
-            measure=[figures.name(figure_id, view.lang) for figure_id in rows["figure_id"]],
-            definition=[figures.definition(figure_id, view.lang) for figure_id in rows["figure_id"]],
-        ),
-        (
-            Column("goal_label", view.say("col.goal")),
-            Column("measure", view.say("col.measure")),
-            Column("value", view.say("col.value"), "count"),
-            Column("definition", view.say("col.definition")),
-        ),
+def _wanted(view: View) -> str:
+    key = state.widget(state.W_EVENT_SEARCH, view.lang, url.links_count())
+    if key not in st.session_state:
+        st.session_state[key] = url.chosen("q") or ""
+    wanted = st.text_input(view.say("events.search"), key=key, placeholder=view.say("events.search.hint"))
+    url.keep("q", key, wanted, "")
+    return wanted
+
+
+def _on_day(listed: pd.DataFrame, chosen: date) -> pd.DataFrame:
+    dated = calendar_file.dated(listed)
+    return dated[dated["starts_on"] == pd.Timestamp(chosen)]
+
+
+def _what_there_is(view: View, totals: pd.Series[int]) -> str:
+    """«235 відбулося · 3 скасовано»: what the numbers in the calendar are made of."""
+    said = [view.say(f"events.month.{kind}", count=int(total)) for kind, total in totals.items() if int(total)]
+    return " · ".join(said)
+
+
+def _calendar_style(view: View, counts: dict[int, int]) -> None:
+    """The grid of the days: Monday first, a stronger colour for a fuller day."""
+    top = max(counts.values(), default=1)
+    shades = "".join(
+        f".st-key-month button:nth-of-type({number}):not([aria-checked=true])"
+        f"{{background:{accent(_FAINTEST + (_STRONGEST - _FAINTEST) * count / top)}}}"
+        for number, count in counts.items()
+        if count
     )
+    first = date(view.month.year, view.month.month, 1).weekday() + 1
+    names = "".join(f"<span>{dates.weekday_short(weekday, view.lang)}</span>" for weekday in range(7))
+    style = _STYLE.replace("FIRST", str(first)).replace("COLOURS", shades)
+    st.html(f"{style}<div class='cs-weekdays' aria-hidden='true'>{names}</div>")
 
 
-def _proposals(view: View, event_id: str) -> None:
-    st.markdown(f"**{view.say('workshop.proposals')}**")
-    own = view.in_history().of_event(event_id)
-    rows = proposals.listing(own)
-    if rows.empty:
-        st.info(view.say("workshop.proposals.none"))
-        return
-    table = proposals.by_theme_and_stage(own)
-    table = table[table["proposals_count"] > 0]
-    name = "name_uk" if view.lang == "uk" else "name_en"
-    themes = table.drop_duplicates("theme_id").assign(key=lambda f: f["theme_id"].fillna(""))
-    cells = pd.DataFrame(
-        {
-            "row": table["theme_id"].fillna(""),
-            "column": table["stage"],
-            "value": table["proposals_count"].astype("float64"),
-        }
-    )
-    by_theme = table.groupby(table[name].fillna(view.say("none.theme")))["proposals_count"].sum()
-    blocks.chart(
-        view,
-        "proposals",
-        matrix(
-            cells,
-            rows=dict(zip(themes["key"], themes[name].fillna(view.say("none.theme")), strict=True)),
-            columns=labels("proposal_stage", view.lang),
-            lang=view.lang,
-        ),
-        alt=alt_text(
-            view.say("workshop.proposals"),
-            pd.DataFrame({"label": by_theme.index, "value": by_theme.to_numpy(dtype="float64")}),
-            lang=view.lang,
-        ),
-        table=(
-            rows.assign(
-                theme=blocks.called(rows["theme_id"], view.names.themes),
-                stage_label=rows["stage"].map(labels("proposal_stage", view.lang)),
-                district=blocks.called(rows["district_code"], view.names.districts),
-            ),
-            (
-                Column("title", view.say("col.title")),
-                Column("theme", view.say("col.theme")),
-                Column("stage_label", view.say("col.stage")),
-                Column("district", view.say("col.district")),
-                Column("submitted_on", view.say("col.date"), "date"),
-            ),
-        ),
-    )
+def _day_label(view: View, number: int, count: int) -> str:
+    if not count:
+        return f"{number}"
+    return f"{number} **{count}** :small[{plural(count, view.say('events.forms'), view.lang)}]"
 
 
-def _place(view: View, frame: pd.DataFrame) -> pd.Series[str]:
-    place = blocks.called(frame["space_id"], view.names.spaces).fillna(frame["venue_name"])
-    return place.fillna(frame["place_status"].map(labels("place_status", view.lang)))
+def _named_day(chosen: date, view: View) -> str:
+    return f"{dates.format_day(chosen, view.lang)}, {dates.weekday_name(chosen.weekday(), view.lang)}"
 
 
-def _venue(view: View, row: Mapping[Hashable, Any]) -> str:
-    if isinstance(row["space_id"], str):
-        return view.names.space(row["space_id"])
-    return row["venue_name"] if isinstance(row["venue_name"], str) else view.say("value.none")
-
-
-def _themes(view: View, frame: pd.DataFrame) -> pd.Series[str]:
-    named = [
-        ", ".join(view.names.theme(theme) for theme in ids.split()) if isinstance(ids, str) else None
-        for ids in frame["theme_ids"]
-    ]
-    return pd.Series(named, index=frame.index, dtype="str")
+def _length(month_in_view: date) -> int:
+    return weeks.monthrange(month_in_view.year, month_in_view.month)[1]

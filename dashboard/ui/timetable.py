@@ -49,11 +49,9 @@ def day_html(sessions: pd.DataFrame, *, lang: Lang) -> str:
     parts = [*_heads(day), *_hours(day)]
     for slot in day.slots:
         place = f"grid-column:{slot.column + 2};grid-row:{slot.row + 2}/{slot.row_end + 2}"
-        parts.append(_session({str(key): value for key, value in rows[slot.session].items()}, lang, place))
+        parts.append(_session({str(key): value for key, value in rows[slot.session].items()}, place))
     grid = f"grid-template-columns:3.4rem repeat({max(columns, 1)},minmax(0,1fr))"
-    untimed = "".join(
-        _session({str(key): value for key, value in rows[number].items()}, lang, "") for number in day.untimed
-    )
+    untimed = "".join(_session({str(key): value for key, value in rows[number].items()}, "") for number in day.untimed)
     later = (
         f"<div class='cs-untimed'><p><strong>{html.escape(say('workshop.untimed', lang))}</strong></p>{untimed}</div>"
         if untimed
@@ -80,7 +78,7 @@ def _hours(day: Timetable) -> list[str]:
     ]
 
 
-def _session(row: dict[str, object], lang: Lang, style: str) -> str:
+def _session(row: dict[str, object], style: str) -> str:
     start, end = row["starts_at"], row["ends_at"]
     hours = ""
     if isinstance(start, pd.Timestamp) and not pd.isna(start):

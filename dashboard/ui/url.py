@@ -29,6 +29,9 @@ CHOICES: Final = (
     "base",
     "one",
     "other",
+    "q",
+    "day",
+    "event",
 )
 """Parameters of the query that are choices on a page and no filters: a page asks for them as it draws its widgets."""
 

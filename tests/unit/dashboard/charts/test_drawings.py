@@ -1,6 +1,7 @@
 """Network, programme and outline: what is drawn freely."""
 
 import json
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -37,7 +38,7 @@ def test_names_stand_on_lines_of_their_own_inside_the_drawing(count: int) -> Non
     assert len(places) == count
     for is_right in (True, False):
         heights = sorted(y for x, y in places.values() if (x > 0) is is_right)
-        steps = [above - below for below, above in zip(heights, heights[1:], strict=False)]
+        steps = [above - below for below, above in pairwise(heights)]
         assert all(step >= 2 / (count / 2 + 1) for step in steps)
     assert all(0.3 <= abs(x) <= 1 and abs(y) < 1 for x, y in places.values())
 
@@ -75,7 +76,12 @@ def test_more_meetings_make_a_wider_line_and_a_link_within_a_group_has_its_colou
 
 def test_names_are_written_outwards_and_whole() -> None:
     figure = network_graph(nodes("Хаб «Орієнтир»: Корольовський район 2"), links(), names=GROUPS, lang="uk")
-    sides = {text: side for trace in figure.data if trace.text for text, side in zip(trace.text, trace.textposition)}
+    sides = {
+        text: side
+        for trace in figure.data
+        if trace.text
+        for text, side in zip(trace.text, trace.textposition, strict=True)
+    }
     assert sides["\u00a0\u00a0Хаб «Орієнтир»:<br>\u00a0\u00a0Корольовський район 2"] == "middle right"
     assert sides["City hub\u00a0\u00a0"] == "middle left"
 
@@ -83,7 +89,7 @@ def test_names_are_written_outwards_and_whole() -> None:
 def test_a_pair_stands_once_below_the_diagonal() -> None:
     pairs = pd.DataFrame({"one": ["a", "c", "x"], "other": ["b", "a", "a"], "count": [3, 1, 9]})
     figure = pair_matrix(pairs, names={"a": "Хаб А", "b": "Хаб Б", "c": "Хаб В"}, lang="uk")
-    assert figure.data[0].z == ((None, None, None), (3.0, None, None), (1.0, None, None))
+    assert figure.data[0].z == ([None, None, None], [3.0, None, None], [1.0, None, None])
     assert figure.data[0].hovertext[2][1] == "Хаб В<br>Хаб Б: <b>0</b>"
     assert figure.data[0].hovertext[1][2] == ""
     assert figure.layout.xaxis.ticktext == ("1", "2", "3")
@@ -93,8 +99,8 @@ def test_a_pair_stands_once_below_the_diagonal() -> None:
 def test_a_presence_fills_its_cell_and_absence_says_nothing() -> None:
     frame = pd.DataFrame({"row": ["a", "b"], "column": ["m2", "zz"], "text": ["господар", "?"], "is_strong": True})
     figure = presence_matrix(frame, rows={"a": "Хаб А", "b": "Хаб Б"}, columns={"m1": "1.05", "m2": "2.05"}, lang="uk")
-    assert figure.data[0].z == ((None, 1.0), (None, None))
-    assert figure.data[0].hovertext == (("", "Хаб А<br>2.05: <b>господар</b>"), ("", ""))
+    assert figure.data[0].z == ([None, 1.0], [None, None])
+    assert figure.data[0].hovertext == (["", "Хаб А<br>2.05: <b>господар</b>"], ["", ""])
 
 
 def sessions(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:

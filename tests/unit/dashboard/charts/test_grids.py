@@ -1,9 +1,7 @@
-from datetime import date
-
 import pandas as pd
 import pytest
 
-from dashboard.charts.grids import calendar_month, matrix, weekday_hour_heatmap
+from dashboard.charts.grids import matrix, weekday_hour_heatmap
 
 
 def slots(**columns: list) -> pd.DataFrame:
@@ -78,24 +76,6 @@ def test_text_is_white_on_strong_cells_only() -> None:
     strong, weak = figure.data[1], figure.data[2]
     assert (strong.text, strong.textfont.color) == (("3",), "#ffffff")
     assert (weak.text, weak.textfont.color) == (("1",), None)
-
-
-def test_a_month_has_its_weeks_from_monday() -> None:
-    counts = pd.DataFrame({"date": pd.to_datetime(["2026-10-01", "2026-10-31", "2026-11-01"]), "count": [5, 1, 9]})
-    figure = calendar_month(counts, month=date(2026, 10, 15), lang="uk")
-    busy = figure.data[1]
-    assert len(busy.z) == 5
-    assert busy.z[0][3] == 5.0
-    assert busy.z[4][6] is None
-    assert busy.customdata[0][3] == "2026-10-01"
-    assert busy.hovertext[0][3].replace("\u00a0", " ") == "1 жовтня 2026, четвер: <b>5 подій</b>"
-    assert busy.hovertext[4][5].replace("\u00a0", " ") == "31 жовтня 2026, субота: <b>1 подія</b>"
-
-
-def test_days_of_other_months_are_blank() -> None:
-    figure = calendar_month(pd.DataFrame({"date": [], "count": []}), month=date(2026, 10, 1), lang="en")
-    assert figure.data[0].z[0][:4] == [None, None, None, 0]
-    assert figure.data[0].hovertext[0][0] == ""
 
 
 @pytest.mark.parametrize(
