@@ -26,8 +26,8 @@ _FAINTEST, _STRONGEST = 0.1, 0.55
 """How strong a day's colour is; at its strongest the page's own text is still read on it, light and dark."""
 _STYLE: Final = """
 <style>
-  .st-key-month [role=radiogroup] { display: grid !important; grid-template-columns: repeat(7, minmax(0, 1fr)); gap: 0.25rem; width: 100%;
-    max-width: none;
+  .st-key-month [role=radiogroup] { display: grid !important; gap: 0.25rem; width: 100%;
+    grid-template-columns: repeat(7, minmax(0, 1fr)); max-width: none;
   }
   .st-key-month [data-testid=stButtonGroup] { width: 100%; max-width: none; }
   .st-key-month button { width: 100%; height: 3.9rem; margin: 0; padding: 0.1rem; border-radius: 0.4rem;
@@ -69,8 +69,8 @@ def calendar(view: View, listed: pd.DataFrame) -> date | None:
     blocks.section(view, "events.calendar")
     frame = view.metric(events.by_day, view.in_month())
     kinds = ["events_count", "public_events_count", "planned_events_count", "cancelled_events_count"]
-    per_day = frame[kinds].sum(axis="columns").set_axis(frame["starts_on"].dt.date)
-    counts = {int(day.day): int(count) for day, count in per_day.items()}
+    per_day = frame[kinds].sum(axis="columns")
+    counts = {int(day): int(count) for day, count in zip(frame["starts_on"].dt.day, per_day, strict=True)}
     said = _what_there_is(view, frame[kinds].sum())
     st.markdown(said)
     _calendar_style(view, counts)

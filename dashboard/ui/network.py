@@ -200,9 +200,7 @@ def links(view: View) -> None:
     blocks.chart(
         view,
         "links",
-        network_graph(
-            nodes, edges, names={k: kinds[k] for k in kinds if k in set(nodes["group"])}, lang=view.lang, height=560
-        ),
+        network_graph(nodes, edges, names={k: kinds[k] for k in kinds if k in set(nodes["group"])}, lang=view.lang),
         alt=alt_text(
             view.say("network.links"),
             named.head(20).assign(
