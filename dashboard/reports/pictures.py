@@ -30,6 +30,7 @@ MIMES: Final[Mapping[Form, str]] = {"png": "image/png", "svg": "image/svg+xml"}
 _WIDTH_PX: Final = 1200
 _HEIGHT_PX: Final = 450
 _SCALE: Final = 2
+_SLIDE_PX: Final = (1000, 420)
 _EDGE_PX: Final = 24
 _TITLE_PX: Final = 26
 _SUBTITLE_PX: Final = 17
@@ -97,6 +98,13 @@ def headed(figure: go.Figure, *, title: str, subtitle: str, source: str) -> go.F
         yanchor="top",
         yshift=-sides["b"],
     )
+
+
+def bare(figure: go.Figure) -> go.Figure:
+    """A copy of a chart alone, for a slide that has its title: as wide as a slide's letters are large."""
+    made = dressed(figure, dark=False)
+    height = max(int(made.layout.height or _HEIGHT_PX), _SLIDE_PX[1])
+    return made.update_layout(width=round(height * _SLIDE_PX[0] / _SLIDE_PX[1]), height=height)
 
 
 def render(drawn: Sequence[go.Figure], form: Form, chromium: str | None = None) -> list[bytes]:

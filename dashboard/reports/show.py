@@ -11,16 +11,22 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 import segno
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from dashboard.charts.theme import INK
 from dashboard.reports import svg
+from dashboard.reports.exhibits import Exhibit
 from dashboard.reports.model import Chart, CityMap, Edition, Finding, Report
 from dashboard.reports.slides import plan
 from dashboard.reports.slides.plan import Cards, Cover, Drawing, Slide, View
 from dashboard.reports.templating import ENVIRONMENT, part
 from dashboard.text.show import say
+
+_INK: Final = f"rgb({', '.join(str(int(INK[start : start + 2], 16)) for start in (1, 3, 5))})"
+"""How a picture names the colour of text, which here is the page's, be it light or dark."""
 
 
 def views(report: Report) -> Mapping[str, View]:
@@ -40,6 +46,8 @@ def views(report: Report) -> Mapping[str, View]:
 
 def title(view: View, report: Report) -> str:
     """What a view is called in a list: what it says, and what it is."""
+    if isinstance(view, Exhibit):
+        return f"{view.title} ({view.page})"
     kind = "map" if isinstance(view, CityMap) else "chart" if isinstance(view, Chart) else "finding"
     text = view.text if isinstance(view, Finding) else view.title
     return f"{text} ({say(f'kind.{kind}', report.lang)})"
@@ -54,19 +62,25 @@ class _Shown:
     drawing: Markup | None
 
 
-def render(edition: Edition, chosen: Sequence[View], live_url: str | None = None) -> bytes:
+def render(
+    edition: Edition,
+    chosen: Sequence[View],
+    live_url: str | None = None,
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
     """The presentation as an HTML document in the report's language. Every text is escaped.
 
     Args:
         edition: what the views are of.
         chosen: the views in their order.
         live_url: where the audience finds the same on their phones; no code is drawn where there is none.
+        pictures: SVG by the name of a page's chart; one that is not there is drawn from its data, or said in words.
 
     Raises:
         ValueError: a view is none of the report's.
     """
     report = edition.report
-    shown = [_drawn(slide, report) for slide in plan.chosen(edition, chosen)]
+    shown = [_drawn(slide, report, pictures or {}) for slide in plan.chosen(edition, chosen)]
     script, style = part("show.js"), part("show.css")
     code = None
     if live_url is not None:
@@ -88,8 +102,10 @@ def render(edition: Edition, chosen: Sequence[View], live_url: str | None = None
     return text.encode()
 
 
-def _drawn(slide: Slide, report: Report) -> _Shown:
+def _drawn(slide: Slide, report: Report, pictures: Mapping[str, bytes]) -> _Shown:
     content = slide.content
+    if isinstance(content, Exhibit):
+        return _exhibit(slide, content, report, pictures.get(content.name))
     if isinstance(content, Drawing):
         drawing = svg.chart(content.chart, report.lang, is_unfinished=report.is_unfinished)
         return _Shown(slide, "chart", drawing)
@@ -98,3 +114,13 @@ def _drawn(slide: Slide, report: Report) -> _Shown:
     return _Shown(
         slide, "cover" if isinstance(content, Cover) else "cards" if isinstance(content, Cards) else "text", None
     )
+
+
+def _exhibit(slide: Slide, content: Exhibit, report: Report, picture: bytes | None) -> _Shown:
+    if picture is not None:
+        drawing = picture.decode().replace(_INK, "currentColor").replace('class="main-svg" ', "", 1)
+        start = f'<svg class="drawing picture" role="img" aria-label="{escape(content.alt)}" '
+        return _Shown(slide, "picture", Markup(drawing.replace("<svg ", start, 1)))  # noqa: S704 - plotly's, escaped
+    if content.chart is not None:
+        return _Shown(slide, "exhibit", svg.chart(content.chart, report.lang, is_unfinished=False))
+    return _Shown(slide, "words", None)

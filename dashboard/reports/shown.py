@@ -26,6 +26,8 @@ _FONT: Final = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 class Table:
     """The numbers behind a chart."""
 
+    names: tuple[str, ...]
+    """The columns, by the figure's id where there is one."""
     headings: tuple[str, ...]
     written: tuple[str, ...]
     """How each column is written: «count», «number», «percent», «date», «month»; all else is text."""

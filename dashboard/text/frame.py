@@ -15,8 +15,8 @@ _WORDS: Final[Mapping[str, Words]] = {
     "origin.public": Words("публічні факти", "public facts"),
     "keep": Words("Зберегти", "Save"),
     "hint": Words(
-        "Дані, картинка, посилання саме на це",
-        "Data, picture, a link to exactly this",
+        "До презентації, дані, картинка, посилання саме на це",
+        "To the presentation, data, picture, a link to exactly this",
     ),
     "data": Words("Дані", "Data"),
     "picture": Words("Картинка", "Picture"),
@@ -26,6 +26,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "Pictures are drawn by the Chromium browser, and none was found here. Install it (Debian, Ubuntu: sudo apt "
         "install chromium) or put its path into CIVICSPACE_CHROMIUM.",
     ),
+    "add": Words("Додати до презентації", "Add to presentation"),
+    "added": Words("Уже в презентації", "Already in the presentation"),
     "link": Words("Посилання саме на це", "Link to exactly this"),
 }  # fmt: skip
 

@@ -24,6 +24,16 @@ _WORDS: Final[Mapping[str, Words]] = {
     "kind.finding": Words("висновок", "finding"),
     "kind.chart": Words("графік", "chart"),
     "kind.map": Words("карта", "map"),
+    "hint": Words(
+        "Будь-який графік з інших сторінок додайте кнопкою «Зберегти → Додати до презентації» під ним.",
+        "Add any chart of another page with “Save → Add to presentation” under it.",
+    ),
+    "gone": Words(
+        "Для цих доданих подань зараз нема що показати: {list}",
+        "There is nothing to show now for these added views: {list}",
+    ),
+    "forget": Words("Прибрати їх", "Remove them"),
+    "out": Words("Прибрати", "Remove"),
 }
 
 say: Final = Wordbook(_WORDS).say

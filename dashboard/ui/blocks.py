@@ -100,14 +100,24 @@ def chart(
         subtitle: its unit, of how many, what and when it is about (`headlines.about`).
         origin: where the data come from; the snapshot's own lists, or the demonstration, where nothing is said.
     """
+    numbers_of = None if table is None else partial(_numbers, view, *table)
+    what = Shown(
+        key,
+        figure,
+        title or alt.split(". ", maxsplit=1)[0],
+        subtitle or "",
+        alt,
+        keeping.source(view, origin),
+        numbers_of,
+    )
+    if keeping.is_recorded(what):
+        return
     with st.container(key=keeping.anchor(key), gap="small"):
         if title is not None:
             st.markdown(f"**{plain(title)}**" + (f"  \n{plain(subtitle)}" if subtitle else ""))
-        st.plotly_chart(
-            dressed(figure, dark=view.is_dark), key=f"chart_{key}", config=dict(CONFIG), alt=alt, theme=None
-        )
-        numbers_of = None if table is None else partial(_numbers, view, *table)
-        keeping.line(view, Shown(key, figure, title or alt, subtitle or "", alt, numbers_of), origin)
+        shown_figure = dressed(figure, dark=view.is_dark)
+        st.plotly_chart(shown_figure, key=f"chart_{key}", config=dict(CONFIG), alt=alt, theme=None)
+        keeping.line(view, what)
         if table is not None:
             with st.expander(view.say("table.show")):
                 frame(view, key, *table)
@@ -117,6 +127,7 @@ def _numbers(view: View, data: pd.DataFrame, columns: Sequence[Column]) -> Table
     """What a chart shows, for files."""
     cells = [[shown.cell(value) for value in _plain(view, data, column)] for column in columns]
     return Table(
+        tuple(column.name for column in columns),
         tuple(column.heading for column in columns),
         tuple(column.written for column in columns),
         tuple(zip(*cells, strict=True)),
@@ -128,6 +139,8 @@ def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *
 
     A column with a hidden cell is written as text, so that hidden reads as hidden and not as empty.
     """
+    if keeping.RECORDER.get() is not None:
+        return
     on_screen = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
     config = {
         heading: found

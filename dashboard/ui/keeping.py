@@ -7,6 +7,7 @@ buttons. Opening it runs the line alone, not the page.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, Literal
@@ -22,7 +23,7 @@ from dashboard.reports.pictures import MIMES, Form
 from dashboard.reports.shown import Imprint, Table
 from dashboard.text import dates
 from dashboard.text.frame import say
-from dashboard.ui import runtime
+from dashboard.ui import basket, runtime
 from dashboard.ui.view import View
 
 Origin = Literal["own", "demo", "public"]
@@ -50,7 +51,7 @@ SCROLL: Final = """<script>
 """Goes to the chart that the address names once it is there, and again while the charts above it grow."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
     """What stands above the line."""
 
@@ -59,8 +60,13 @@ class Shown:
     title: str
     subtitle: str
     alt: str
+    source: str
     table: Callable[[], Table] | None = None
     """Its numbers, made when they are asked for; None where there are none to save."""
+
+
+RECORDER: Final[ContextVar[Callable[[Shown], None] | None]] = ContextVar("recorder", default=None)
+"""Who looks for a chart instead of drawing it (see `dashboard.ui.replay`)."""
 
 
 def anchor(key: str) -> str:
@@ -73,23 +79,32 @@ def source(view: View, origin: Origin | None = None) -> str:
     if origin is None:
         origin = "demo" if view.snapshot.manifest.has_demo else "own"
     as_of = dates.format_date(view.snapshot.as_of_on, view.lang)
-    return say("source", view.lang, origin=say(f"origin.{origin}", view.lang), as_of=as_of)
+    said = say("source", view.lang, origin=say(f"origin.{origin}", view.lang), as_of=as_of)
+    return f"{said} · {say('snapshot', view.lang, snapshot=view.snapshot.snapshot_id)}"
 
 
 def link(view: View, key: str) -> str:
-    """The absolute address of this page with these filters, at this chart."""
+    """The absolute address of this page with these filters, months and choices, at this chart."""
     base = runtime.settings().public_url or st.context.url or ""
     root = base.rstrip("/").removesuffix(f"/{view.page}")
-    query = urlencode({**view.filters.to_query(), "lang": [view.lang]}, doseq=True)
-    return f"{root}/{view.page}?{query}#{key}"
+    query = {**basket.keep(view, key).query, "lang": [view.lang]}
+    return f"{root}/{view.page}?{urlencode(query, doseq=True)}#{key}"
+
+
+def is_recorded(what: Shown) -> bool:
+    """Whether what follows is looked for by its name and need not be drawn."""
+    record = RECORDER.get()
+    if record is None:
+        return False
+    record(what)
+    return True
 
 
 @st.fragment
-def line(view: View, what: Shown, origin: Origin | None = None) -> None:
+def line(view: View, what: Shown) -> None:
     """The quiet line under a chart."""
-    said = source(view, origin)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(f"{said} · {say('snapshot', view.lang, snapshot=view.snapshot.snapshot_id)}", width="stretch")
+        st.caption(what.source, width="stretch")
         menu = st.popover(
             say("keep", view.lang),
             icon=":material/ios_share:",
@@ -100,20 +115,19 @@ def line(view: View, what: Shown, origin: Origin | None = None) -> None:
         )
     if menu.open:
         with menu:
-            _menu(view, what, said)
+            _menu(view, what)
 
 
-def _menu(view: View, what: Shown, said: str) -> None:
+def _menu(view: View, what: Shown) -> None:
     lang = view.lang
-    imprint = Imprint(
-        what.title, what.subtitle, f"{said} · {say('snapshot', lang, snapshot=view.snapshot.snapshot_id)}", lang
-    )
+    imprint = Imprint(what.title, what.subtitle, what.source, lang)
+    _add(view, what)
     note = view.say("note.demo") if view.snapshot.manifest.has_demo else None
     if what.table is not None:
         with _row(say("data", lang)):
             _download(view, what, "csv", "text/csv", partial(_csv, what.table, note))
             _download(view, what, "xlsx", _XLSX, partial(_xlsx, what.table, imprint))
-    if _can_draw():
+    if can_draw():
         with _row(say("picture", lang)):
             for form in MIMES:
                 _download(view, what, form, MIMES[form], partial(_picture, what.figure, imprint, form))
@@ -121,6 +135,20 @@ def _menu(view: View, what: Shown, said: str) -> None:
         st.caption(say("no_chromium", lang))
     st.caption(say("link", lang))
     st.code(link(view, what.key), language=None, wrap_lines=True)
+
+
+def _add(view: View, what: Shown) -> None:
+    name = basket.keep(view, what.key).name
+    is_there = name in basket.names()
+    if st.button(
+        say("added" if is_there else "add", view.lang),
+        icon=":material/check:" if is_there else ":material/add_to_queue:",
+        key=f"add_{what.key}.{view.lang}",
+        disabled=is_there or len(basket.names()) >= basket.MOST,
+        type="primary",
+    ):
+        basket.add(name)
+        st.rerun()  # the address and the links of the navigation say it too
 
 
 def _row(name: str) -> DeltaGenerator:
@@ -156,7 +184,8 @@ def _picture(figure: go.Figure, imprint: Imprint, form: Form) -> bytes:
     return pictures.render([made], form, runtime.settings().chromium)[0]
 
 
-def _can_draw() -> bool:
+def can_draw() -> bool:
+    """Whether there is a browser that draws pictures."""
     try:
         pdf.find(runtime.settings().chromium)
     except NoChromium:

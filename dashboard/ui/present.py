@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,18 +11,27 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from dashboard.errors import CivicspaceError
+from dashboard.charts.headlines import about
+from dashboard.errors import CivicspaceError, PrintError
 from dashboard.filters import Filters, known_values
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.reports import show
+from dashboard.reports import show, slides
 from dashboard.reports.build import build
+from dashboard.reports.exhibits import Exhibit, native
 from dashboard.reports.model import Report, draft
+from dashboard.reports.pictures import Form, bare, render
 from dashboard.settings import is_loopback
 from dashboard.store import Snapshot
+from dashboard.text.names import names_of
 from dashboard.text.words import LANGS, Lang
-from dashboard.ui import cache, runtime
+from dashboard.ui import cache, replay, runtime, sidebar, url
+from dashboard.ui.basket import MOST, Kept, parse
+from dashboard.ui.view import Months, View
 
 PATH: Final = "/present"
+_MOST_VIEWS: Final = 2 * MOST
+
+_log: Final = logging.getLogger("civicspace")
 
 
 def report_on(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: Lang) -> Report:
@@ -47,6 +57,77 @@ def live_url(base: str, host: str | None, query: Mapping[str, Sequence[str]]) ->
     return f"{(public or base).rstrip('/')}/?{urlencode(query, doseq=True)}"
 
 
+def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) -> Exhibit | None:
+    """A kept view made anew for a role; None where its page has no such chart for its filters."""
+    if kept.page not in replay.REPLAYED:
+        return None
+
+    def make() -> Exhibit | None:
+        filters, _ = Filters.from_query(dict(kept.query), known_values(snapshot), runtime.settings().default_city)
+        view = View(
+            snapshot=snapshot,
+            filters=filters,
+            months=Months.of(filters, snapshot),
+            lang=lang,
+            names=names_of(snapshot, filters.city, lang),
+            disclosure=disclosure,
+            is_dark=False,
+            page=kept.page,
+        )
+        choices = {name: values[-1] for name, values in kept.query.items() if name in url.CHOICES}
+        found = replay.shown(view, kept.key, choices)
+        if found is None:
+            return None
+        on = sidebar.active(filters, view.names, lang)
+        subtitle = about(found.subtitle, " · ".join(on), view.names.cities[filters.city])
+        table = None if found.table is None else found.table()
+        return Exhibit(
+            name=kept.name,
+            page=view.say(f"page.{kept.page}"),
+            title=found.title,
+            subtitle=subtitle,
+            alt=found.alt,
+            source=found.source,
+            figure=found.figure,
+            chart=native(found.figure, table, found.title, subtitle, lang),
+        )
+
+    return cache.computed(make, "exhibit", snapshot.snapshot_id, kept.name, disclosure, lang)
+
+
+def pictures(exhibits: Sequence[Exhibit], form: Form, disclosure: Disclosure, lang: Lang) -> dict[str, bytes]:
+    """Pictures of charts of pages, by their names; none where no browser draws them."""
+
+    def make() -> dict[str, bytes]:
+        drawn = render([bare(each.figure) for each in exhibits], form, runtime.settings().chromium)
+        return dict(zip((each.name for each in exhibits), drawn, strict=True))
+
+    if not exhibits:
+        return {}
+    snapshot_id = cache.snapshot().snapshot_id
+    try:
+        return cache.computed(
+            make, "pictures", snapshot_id, tuple(each.name for each in exhibits), form, disclosure, lang
+        )
+    except PrintError:
+        _log.exception("no pictures")
+        return {}
+
+
+def views_of(
+    snapshot: Snapshot, report: Report, names: Sequence[str], disclosure: Disclosure
+) -> dict[str, slides.View]:
+    """The views that names stand for, in their order: the report's own and the pages'; what is none is left out."""
+    known = show.views(report)
+    found: dict[str, slides.View] = {}
+    for name in dict.fromkeys(names):
+        kept = parse(name)
+        view = known.get(name) if kept is None else exhibit(snapshot, kept, disclosure, report.lang)
+        if view is not None:
+            found[name] = view
+    return found
+
+
 def present(request: Request) -> Response:
     """The presentation of the month and the views that the address names; of all views where it names none."""
     settings = runtime.settings()
@@ -60,8 +141,10 @@ def present(request: Request) -> Response:
         text = f"{error.text.in_language(lang)} {error.remedy.in_language(lang)}"
         return PlainTextResponse(text, status_code=503)
     filters = replace(filters, month=filters.resolved(snapshot).month)
-    report = report_on(snapshot, filters, Disclosure(settings.role, settings.min_group_size), lang)
-    known = show.views(report)
-    chosen = [known[name] for name in dict.fromkeys(query.get("view", ())) if name in known]
+    disclosure = Disclosure(settings.role, settings.min_group_size)
+    report = report_on(snapshot, filters, disclosure, lang)
+    wanted = query.get("view", [])[:_MOST_VIEWS]
+    chosen = list(views_of(snapshot, report, wanted, disclosure).values()) or list(show.views(report).values())
+    drawn = pictures([each for each in chosen if isinstance(each, Exhibit)], "svg", disclosure, lang)
     live = live_url(str(request.base_url), request.url.hostname, {**filters.to_query(), "lang": [lang]})
-    return HTMLResponse(show.render(draft(report), chosen or list(known.values()), live))
+    return HTMLResponse(show.render(draft(report), chosen, live, drawn))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 from dashboard.reports import show, slides
+from dashboard.reports.exhibits import Exhibit
 from dashboard.reports.model import Report, draft
 from dashboard.text import dates
-from dashboard.ui import blocks, present, state
+from dashboard.text import frame as frame_words
+from dashboard.text.show import say
+from dashboard.ui import basket, blocks, keeping, present, state
 from dashboard.ui.view import View
 
 _PREVIEW_PX: Final = 520
@@ -29,47 +33,66 @@ def report_on(view: View) -> Report:
     return present.report_on(view.snapshot, filters, view.disclosure, view.lang)
 
 
-def choice(view: View, report: Report) -> list[str]:
-    """The ids of the views that the speaker chose, in their order; all of them at the start."""
+def choice(view: View, report: Report) -> dict[str, slides.View]:
+    """The views that the speaker chose, by name and in their order; at the start the month's and all that were added.
+
+    What was added on other pages since the last look comes last.
+    """
     known = show.views(report)
+    added = present.views_of(view.snapshot, report, basket.names(), view.disclosure)
+    _gone(view, [name for name in basket.names() if name not in added])
+    views = {**known, **added}
     key = state.widget(state.W_VIEWS, view.lang, view.city, f"{view.month:%Y-%m}")
     kept = key.removesuffix(view.lang)
     if key not in st.session_state:
-        st.session_state[key] = [name for name in st.session_state.get(kept, known) if name in known]
+        st.session_state[key] = st.session_state.get(kept, views)
+    seen = st.session_state.get(state.PRESENTED, ())
+    before = [name for name in st.session_state[key] if name in views]
+    st.session_state[key] = before + [name for name in added if name not in seen and name not in before]
+    st.session_state[state.PRESENTED] = tuple(added)
     chosen: list[str] = st.multiselect(
         view.say("presentation.views"),
-        list(known),
-        format_func=lambda name: show.title(known[name], report),
+        list(views),
+        format_func=lambda name: show.title(views[name], report),
         key=key,
         placeholder=view.say("presentation.none"),
     )
     st.session_state[kept] = chosen
-    with st.expander(view.say("presentation.order")):
+    st.caption(say("hint", view.lang))
+    with st.expander(view.say("presentation.order"), expanded=bool(added)):
         for place, name in enumerate(chosen):
-            _row(view, key, place, f"{place + 1}. {show.title(known[name], report)}", is_last=place == len(chosen) - 1)
-    return chosen
+            _row(view, key, place, f"{place + 1}. {show.title(views[name], report)}", is_last=place == len(chosen) - 1)
+    return {name: views[name] for name in chosen}
+
+
+def _gone(view: View, names: Sequence[str]) -> None:
+    """Says which kept views have nothing to show any more, and offers to forget them."""
+    if not names:
+        return
+    st.warning(say("gone", view.lang, list=", ".join(blocks.plain(name.split("~")[0]) for name in names)))
+    st.button(
+        say("forget", view.lang),
+        on_click=basket.put,
+        args=([name for name in basket.names() if name not in names],),
+        key="b_forget",
+    )
 
 
 def _row(view: View, key: str, place: int, text: str, *, is_last: bool) -> None:
-    """One view in the order of the slides, to be moved up or down."""
-    moves = (
-        ("up", ":material/arrow_upward:", place - 1, place == 0),
-        ("down", ":material/arrow_downward:", place, is_last),
+    """One view in the order of the slides, to be moved up or down or taken out."""
+    moves: tuple[tuple[str, str, str, int, bool, Callable[[str, int], None]], ...] = (
+        ("up", view.say("presentation.up"), ":material/arrow_upward:", place - 1, place == 0, _swap),
+        ("down", view.say("presentation.down"), ":material/arrow_downward:", place, is_last, _swap),
+        ("out", say("out", view.lang), ":material/close:", place, False, _take_out),
     )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        for name, icon, upper, is_end in moves:
-            st.button(
-                view.say(f"presentation.{name}"),
-                icon=icon,
-                key=f"b_{name}_{place}",
-                disabled=is_end,
-                on_click=_swap,
-                args=(key, upper),
-            )
-        st.markdown(blocks.plain(text), width="stretch")
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.markdown(blocks.plain(text))
+    with right.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        for name, label, icon, at, is_off, do in moves:
+            st.button(label, icon=icon, key=f"b_{name}_{place}", disabled=is_off, on_click=do, args=(key, at))
 
 
-def on_stage(view: View, view_ids: list[str]) -> None:
+def on_stage(view: View, view_ids: Sequence[str]) -> None:
     """The presentation itself: a link that opens it alone, and a small picture of it."""
     query = replace(view.filters, month=view.month).to_query()
     url = present.address(query, view_ids, view.lang)
@@ -78,17 +101,23 @@ def on_stage(view: View, view_ids: list[str]) -> None:
     st.iframe(url, height=_PREVIEW_PX)
 
 
-def files(view: View, report: Report, view_ids: list[str]) -> None:
+def files(view: View, report: Report, chosen: Mapping[str, slides.View]) -> None:
     """The same as files: slides that can be edited, and a page that runs with no server. Made when asked for."""
     if not st.button(view.say("presentation.prepare"), icon=":material/description:", key="b_slides"):
         return
-    known = show.views(report)
-    chosen = [known[name] for name in view_ids]
     edition = draft(report)
-    made = (
-        ("presentation.pptx", slides.render_views(edition, chosen), "pptx", _PPTX),
-        ("presentation.html", show.render(edition, chosen), "html", "text/html"),
-    )
+    exhibits = [each for each in chosen.values() if isinstance(each, Exhibit)]
+    views = list(chosen.values())
+    with st.spinner(view.say("overview.document.making")):
+        # A chart that the slides' own program draws needs no picture.
+        painted = present.pictures([each for each in exhibits if each.chart is None], "png", view.disclosure, view.lang)
+        drawn = present.pictures(exhibits, "svg", view.disclosure, view.lang)
+        made = (
+            ("presentation.pptx", slides.render_views(edition, views, painted), "pptx", _PPTX),
+            ("presentation.html", show.render(edition, views, pictures=drawn), "html", "text/html"),
+        )
+    if exhibits and not keeping.can_draw():
+        st.caption(frame_words.say("no_chromium", view.lang))
     with st.container(horizontal=True):
         for key, content, ending, mime in made:
             st.download_button(
@@ -107,3 +136,11 @@ def _swap(key: str, place: int) -> None:
     chosen = list(st.session_state[key])
     chosen[place], chosen[place + 1] = chosen[place + 1], chosen[place]
     st.session_state[key] = chosen
+
+
+def _take_out(key: str, place: int) -> None:
+    """Take a view out; one that was added is no longer kept."""
+    chosen = list(st.session_state[key])
+    name = chosen.pop(place)
+    st.session_state[key] = chosen
+    basket.put([each for each in basket.names() if each != name])

@@ -20,10 +20,10 @@ from dashboard.text.names import names_of
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from dashboard.ui import cache, keeping, runtime, sidebar, state, url
-from dashboard.ui.view import Months, View
+from dashboard.ui.view import Months, Span, View
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
-PAGE_SPANS: Final[dict[str, sidebar.Span]] = {
+PAGE_SPANS: Final[dict[str, Span]] = {
     "overview": "month",
     "map": "month",
     "participation": "period",
@@ -111,7 +111,7 @@ def current() -> View:
     return view
 
 
-def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, sidebar.Span]:
+def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, Span]:
     span = PAGE_SPANS[page]
     with st.sidebar:
         lang = sidebar.language()
@@ -128,11 +128,12 @@ def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, sideba
         disclosure=Disclosure(settings.role, settings.min_group_size),
         is_dark=st.context.theme.type == "dark",
         page=page,
+        span=span,
     )
     return view, span
 
 
-def _banners(view: View, span: sidebar.Span) -> None:
+def _banners(view: View, span: Span) -> None:
     if damage := view.snapshot.instead_of:
         st.error(
             view.say(

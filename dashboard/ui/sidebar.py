@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -18,10 +18,7 @@ from dashboard.text.names import Names
 from dashboard.text.pages import say
 from dashboard.text.words import LANGS, Lang
 from dashboard.ui import runtime, state, url
-from dashboard.ui.view import Months
-
-Span = Literal["month", "period", "history", "none"]
-"""What a page looks at: one month, a period, all there is; or data as such, which knows no filters."""
+from dashboard.ui.view import Months, Span
 
 
 def language() -> Lang:

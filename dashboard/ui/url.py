@@ -35,6 +35,9 @@ CHOICES: Final = (
 )
 """Parameters of the query that are choices on a page and no filters: a page asks for them as it draws its widgets."""
 
+BASKET: Final = "show"
+"""Parameter of the query for each view that is kept for the presentation (see `dashboard.ui.basket`)."""
+
 
 def lang() -> Lang:
     """The visitor's language: the switch, else what was in force, else the server's default."""
@@ -65,6 +68,8 @@ def receive(snapshot: Snapshot) -> Filters:
         kept: Filters = session[state.FILTERS]
         _receive_choices()
         return kept
+    if query.get(BASKET):  # an address that names none leaves the basket as it is
+        session[state.BASKET] = tuple(query[BASKET])
     session[state.CHOSEN] = {name: query[name][-1] for name in CHOICES if query.get(name)}
     session[state.CHOICE_WIDGETS] = {}
     filters, problems = Filters.from_query(query, known_values(snapshot), runtime.settings().default_city)
@@ -147,10 +152,23 @@ def _chosen() -> dict[str, str]:
     return found
 
 
+def choices() -> dict[str, list[str]]:
+    """The choices on pages, as the address says them."""
+    return {name: [_chosen()[name]] for name in CHOICES if name in _chosen()}
+
+
+def basket() -> tuple[str, ...]:
+    """The names of the views that are kept for the presentation."""
+    kept: tuple[str, ...] = st.session_state.get(state.BASKET, ())
+    return kept
+
+
 def address(filters: Filters) -> dict[str, list[str]]:
-    """The query that says the filters, the choices on pages and, where it is not the default, the language."""
+    """The query that says the filters, the choices on pages, the basket and, if it is not the default, the language."""
     query = filters.to_query()
-    query |= {name: [_chosen()[name]] for name in CHOICES if name in _chosen()}
+    query |= choices()
+    if basket():
+        query[BASKET] = list(basket())
     if lang() != runtime.settings().default_lang:
         query["lang"] = [lang()]
     return query

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Literal, ParamSpec, TypeVar
 
 from dashboard.filters import Filters, add_months, data_span
 from dashboard.metrics.disclosure import Disclosure
@@ -15,6 +15,9 @@ from dashboard.text.names import Names
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from dashboard.ui import cache
+
+Span = Literal["month", "period", "history", "none"]
+"""What a page looks at: one month, a period, all there is; or data as such, which knows no filters."""
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
@@ -51,6 +54,8 @@ class View:
     is_dark: bool
     page: str = "overview"
     """The page that is drawn, as the address calls it."""
+    span: Span = "month"
+    """What the page looks at."""
 
     @property
     def month(self) -> date:

@@ -9,6 +9,7 @@ from typing import Final
 from dashboard.charts.theme import ACCENT
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.reports import figures, views
+from dashboard.reports.exhibits import Exhibit
 from dashboard.reports.model import (
     Cell,
     Chart,
@@ -32,7 +33,7 @@ from dashboard.text import report as report_words
 from dashboard.text.numbers import format_count
 from dashboard.text.slides import say
 
-View = Finding | Chart | CityMap
+View = Finding | Chart | CityMap | Exhibit
 """What a speaker can pick."""
 
 _MOST_CHANGES_PAGES: Final = 3
@@ -97,7 +98,7 @@ class Slide:
     """One slide."""
 
     title: str
-    content: Cover | Cards | Drawing | CityMap | Text
+    content: Cover | Cards | Drawing | CityMap | Text | Exhibit
     notes: tuple[str, ...]
     subtitle: str | None = None
     caption: str | None = None
@@ -130,6 +131,9 @@ def chosen(edition: Edition, views: Sequence[View]) -> tuple[Slide, ...]:
     report = edition.report
     shown = []
     for view in views:
+        if isinstance(view, Exhibit):
+            shown.append(_exhibit(view))
+            continue
         if view not in (*report.findings, *report.charts, *report.maps):
             raise ValueError(f"{type(view).__name__} is none of the report on {report.city_id}, {report.month:%Y-%m}")
         if isinstance(view, Finding):
@@ -301,6 +305,18 @@ def _map(report: Report, city_map: CityMap) -> Slide:
             *notes.origin(report),
         ),
         figure_ids=(city_map.figure_id,),
+    )
+
+
+def _exhibit(view: Exhibit) -> Slide:
+    """A chart of a page; its notes say what it shows in words, and where it comes from."""
+    return Slide(
+        title=view.title,
+        subtitle=view.subtitle or None,
+        content=view,
+        caption=view.source,
+        notes=tuple(dict.fromkeys(text for text in (view.title, view.subtitle, view.alt, view.source) if text)),
+        figure_ids=() if view.chart is None else (view.chart.figure_id,),
     )
 
 
