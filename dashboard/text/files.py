@@ -96,6 +96,7 @@ UNITS: Final[Mapping[str, Words]] = {
     "visitors": Words("відвідувачі", "visitors"),
     "spaces": Words("простори", "spaces"),
     "pairs": Words("пари", "pairs"),
+    "groups_of_spaces": Words("групи просторів", "groups of spaces"),
     "meetups": Words("зустрічі", "meet-ups"),
     "proposals": Words("пропозиції", "proposals"),
     "districts": Words("райони", "districts"),
@@ -115,6 +116,7 @@ UNITS: Final[Mapping[str, Words]] = {
     "metres": Words("метри", "metres"),
     "square_kilometres": Words("км²", "km²"),
     "months": Words("місяці", "months"),
+    "as_the_figure": Words("в одиниці показника", "in the unit of the figure"),
 }
 """What one of a figure is called, by `dashboard.metrics.catalogue.Unit`."""
 
