@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.layout import Place, around, bow
 from dashboard.charts.markup import escape, wrap
-from dashboard.charts.theme import MUTED, SCALE, colours, framed, legend_below, nothing, symbols
+from dashboard.charts.theme import MUTED, ON_ACCENT, SCALE, colours, framed, legend_below, nothing, symbols
 from dashboard.text.numbers import format_count
 from dashboard.text.words import Lang
 
@@ -25,6 +25,10 @@ _NAME_ROOM: Final = 1.15
 """Width kept for names on each side, of the oval's half width."""
 _CELL_PX: Final = 27
 _ROW_NAME_WIDTH: Final = 44
+_STRONG_SHARE: Final = 0.86
+"""Cells above this share of the highest are dark enough for white text on a light page."""
+_ROOMY: Final = 3
+"""How many signs a cell holds at the usual size."""
 
 
 def network_graph(nodes: pd.DataFrame, links: pd.DataFrame, *, names: Mapping[str, str], lang: Lang) -> go.Figure:
@@ -178,8 +182,8 @@ def _grid(
         "hoverinfo": "text",
         "xgap": 2,
         "ygap": 2,
-        **({} if texts is None else {"text": texts, "texttemplate": "%{text}", "textfont": {"size": 12}}),
     }
+    traces = [trace, *([] if texts is None else _numbers(values, texts))]
     widest = max(len(name) for name in columns)
     layout = {
         "margin": {"t": 4, "b": 8},
@@ -197,7 +201,35 @@ def _grid(
             "tickfont": {"size": 13},
         },
     }
-    return framed([trace], layout, height=12 + (100 if widest > 3 else 30) + _CELL_PX * len(rows), lang=lang)
+    return framed(traces, layout, height=12 + (100 if widest > 3 else 30) + _CELL_PX * len(rows), lang=lang)
+
+
+def _numbers(values: list[list[float | None]], texts: list[list[str]]) -> list[dict[str, Any]]:
+    """The numbers in the cells: white on strong ones, the page's own colour on the others."""
+    cells = [
+        (row, column, value)
+        for row, of_row in enumerate(values)
+        for column, value in enumerate(of_row)
+        if value is not None
+    ]
+    top = max(value for _, _, value in cells)
+    widest = max(len(texts[row][column]) for row, column, _ in cells)
+    traces = []
+    for is_strong in (True, False):
+        chosen = [(row, column) for row, column, value in cells if (value > top * _STRONG_SHARE) is is_strong]
+        font = {"size": 12 if widest <= _ROOMY else 10}
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "text",
+                "x": [column for _, column in chosen],
+                "y": [row for row, _ in chosen],
+                "text": [texts[row][column] for row, column in chosen],
+                "textfont": {**font, "color": ON_ACCENT} if is_strong else font,
+                "hoverinfo": "skip",
+            }
+        )
+    return traces
 
 
 def _row_name(name: str) -> str:

@@ -378,7 +378,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "network.cards": ("Мережі", "Networks"),
     "network.none": ("Мереж у даних цього міста немає.", "The data of this city hold no networks."),
-    "network.operator": ("Оператор: {name}", "Operator: {name}"),
+    "network.operator": ("**Оператор:** {name}", "**Operator:** {name}"),
     "network.growth": ("Скільки просторів приходить на зустрічі", "How many spaces come to the meet-ups"),
     "network.public": ("Зустрічі, про які кажуть публічні джерела", "Meet-ups that public sources name"),
     "network.public.came": ("Були представники: {spaces}.", "Present were: {spaces}."),
@@ -389,17 +389,147 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "network.all_spaces": ("просторів на зустрічі", "spaces at the meet-up"),
     "network.newcomers": ("з них уперше", "of them for the first time"),
     "network.so_far": ("просторів відтоді загалом", "spaces so far"),
-    "network.attendance": ("Хто на якій зустрічі був", "Who was at which meet-up"),
-    "network.attendance.note": (
-        "Останні зустрічі ({meetings}) і простори, що бували на них найчастіше ({spaces}). Усе — у таблиці.",
-        "The last meet-ups ({meetings}) and the spaces that came to them most often ({spaces}). All is in the table.",
+    "network.brief.meetups_count": ("Зустрічей хабів", "Meet-ups of hubs"),
+    "network.brief.spaces_per_meetup": ("Просторів на зустріч", "Spaces per meet-up"),
+    "network.brief.spaces_so_far_count": ("Просторів побувало", "Spaces that came so far"),
+    "network.brief.space_links_count": ("Пар просторів зустрілося", "Pairs of spaces that met"),
+    "network.brief.year": ("за 12 місяців", "in 12 months"),
+    "network.brief.change": (
+        "за 12 місяців; {change} проти попередніх",
+        "in 12 months; {change} against the 12 before",
     ),
+    "network.brief.share": ("{share} усіх можливих пар", "{share} of all possible pairs"),
+    "network.growth.finding": (
+        "На зустріч приходить {now} простору, за 12 місяців до того — {before}",
+        "{now} spaces come to a meet-up, {before} in the 12 months before",
+    ),
+    "network.growth.finding.alone": ("На зустріч приходить {now} простору", "{now} spaces come to a meet-up"),
+    "network.growth.unit": (
+        "просторів на кожній зустрічі; у заголовку — середнє за 12 повних місяців",
+        "spaces at each meet-up; the title has means of 12 full months",
+    ),
+    "network.n.meetups": ("зустрічей: {count}", "meet-ups: {count}"),
+    "network.n.spaces": ("просторів: {count}", "spaces: {count}"),
+    "network.n.pairs": ("пар: {count}", "pairs: {count}"),
+    "network.newcomers_by_year": ("Новачки за роками", "Newcomers by year"),
+    "network.newcomers.finding": (
+        "Уперше прийшло просторів у {year}: {count}",
+        "Spaces there for the first time in {year}: {count}",
+    ),
+    "network.newcomers.unit": ("просторів, що прийшли вперше", "spaces there for the first time"),
+    "network.year": ("Рік", "Year"),
+    "network.year.unfinished": ("рік триває", "year unfinished"),
+    "network.who": ("Хто", "Who"),
     "network.links": ("Хто з ким зустрічається", "Who meets whom"),
-    "network.links.note": (
-        "Лінія з’єднує простори, які були разом щонайменше на стількох зустрічах: {count}. Усі пари — у таблиці.",
-        "A line joins spaces that were together at this many meet-ups or more: {count}. All pairs are in the table.",
+    "network.links.as": ("Як показати", "Drawn as"),
+    "network.links.graph": ("Граф", "Graph"),
+    "network.links.matrix": ("Матриця", "Matrix"),
+    "network.links.presence": ("Хто на якій зустрічі був", "Who was at which meet-up"),
+    "network.links.presence.finding": ("Найчастіше на зустрічах: {name}, {count}", "Most often there: {name}, {count}"),
+    "network.links.by": ("Що поєднує", "Linked by"),
+    "network.links.by.meetings": ("Спільні зустрічі", "Meet-ups together"),
+    "network.links.by.people": ("Спільні учасники", "Shared participants"),
+    "network.links.public": (
+        "Зв’язки за спільними учасниками бачать лише працівники департаменту: за ними можна впізнати малі групи.",
+        "Links by shared participants are for the department alone: small groups could be told by them.",
     ),
-    "network.meetings": ("Спільних зустрічей", "Meet-ups together"),
+    "network.links.none": (
+        "За цими фільтрами жодні два простори не пов’язані.",
+        "With these filters no two spaces are linked.",
+    ),
+    "network.links.graph.note": (
+        (
+            "лінії: із ким кожен простір пов’язаний найбільше, до {each}; простори з найбільшою кількістю зв’язків: "
+            "{spaces}; колір — група"
+        ),
+        "lines: whom each space is linked with most, up to {each}; spaces with most links: {spaces}; colour: group",
+    ),
+    "network.links.matrix.note": (
+        "простори з найбільшою кількістю зв’язків: {spaces}, за групами",
+        "spaces with most links: {spaces}, by group",
+    ),
+    "network.links.presence.note": (
+        "насичена клітинка — господар; останні зустрічі: {meetings}; простори, що бували найчастіше: {spaces}",
+        "a strong cell is the host; last meet-ups: {meetings}; spaces that came most often: {spaces}",
+    ),
+    "network.links.narrow": (
+        "На широкому екрані це граф і матриця; повний перелік є там у таблиці.",
+        "On a wide screen this is a graph and a matrix; the whole list is in their table.",
+    ),
+    "network.links.unit.meetings": ("Спільних зустрічей", "Meet-ups together"),
+    "network.links.unit.people": ("Спільних учасників", "Shared participants"),
+    "network.links.finding.meetings": (
+        "Найчастіше разом: {first} — {second}, {count}",
+        "Together most often: {first} and {second}, {count}",
+    ),
+    "network.links.finding.meetings.many": (
+        "Найчастіше разом: {count}, таких пар {pairs}",
+        "Together most often: {count}, pairs of this kind: {pairs}",
+    ),
+    "network.links.finding.people": (
+        "Найбільше спільних учасників: {first} — {second}, {count}",
+        "Most shared participants: {first} and {second}, {count}",
+    ),
+    "network.links.finding.people.many": (
+        "Найбільше спільних учасників: {count}, таких пар {pairs}",
+        "Most shared participants: {count}, pairs of this kind: {pairs}",
+    ),
+    "network.forms.meetups": ("зустріч|зустрічі|зустрічей", "meet-up|meet-ups"),
+    "network.forms.people": ("людина|людини|людей", "person|people"),
+    "network.forms.spaces": ("простір|простори|просторів", "space|spaces"),
+    "network.groups": ("Групи просторів", "Groups of spaces"),
+    "network.groups.clear": (
+        "Груп: {n}. Межі між ними чіткі: модулярність {value}.",
+        "Groups: {n}. They stand clearly apart: modularity {value}.",
+    ),
+    "network.groups.unclear": (
+        (
+            "Груп: {n}, але межі між ними нечіткі: модулярність {value}, чіткою її вважають від 0,3. Простори "
+            "зустрічаються всі з усіма."
+        ),
+        (
+            "Groups: {n}, but they are not clear: modularity {value}, and 0.3 is where groups are called clear. Spaces "
+            "meet across groups."
+        ),
+    ),
+    "network.groups.nobody": (
+        "Жодні два простори не були на одній зустрічі.",
+        "No two spaces were at the same meet-up.",
+    ),
+    "network.groups.method": (
+        "Метод Лувена (Blondel та ін., 2008), networkx, сталий вибір випадкових кроків.",
+        "Louvain method (Blondel et al. 2008), networkx, with fixed random steps.",
+    ),
+    "network.group": ("Група {rank}", "Group {rank}"),
+    "network.group.none": ("не були на зустрічах", "not at the meet-ups"),
+    "network.group.themes": ("теми подій: {themes}", "themes of its events: {themes}"),
+    "network.group.no_themes": ("подій із темами немає", "no events with themes"),
+    "network.state": ("Стан", "State"),
+    "network.state.all": ("Усі", "All"),
+    "network.state.requests": ("Просять", "Ask"),
+    "network.state.offers": ("Пропонують", "Offer"),
+    "network.mentoring.note": (
+        "Стан — що простір сказав востаннє. Чи знайшовся ментор, ніхто не записує.",
+        "The state is what a space said last. Whether a mentor was found nobody writes down.",
+    ),
+    "network.card.kinds": ("Види", "Kinds"),
+    "network.card.districts": ("Райони", "Districts"),
+    "network.card.unknown": ("Невідомо", "Not known"),
+    "network.card.unknown.of": ("{what} — {count} із {all}", "{what}: {count} of {all}"),
+    "network.card.unknown.nothing": ("усе потрібне відомо", "all that is asked is known"),
+    "network.card.last": ("Остання подія", "Last event"),
+    "network.card.months": ("Події за місяцями", "Events by month"),
+    "network.card.month.unfinished": ("{month}, триває", "{month}, unfinished"),
+    "network.card.no_months": (
+        "За останні 13 місяців списків подій цих просторів немає: що в них відбувалося, невідомо.",
+        "There are no lists of events of these spaces for the last 13 months: what happened in them is not known.",
+    ),
+    "network.unknown.district": ("район", "district"),
+    "network.unknown.address": ("адреса", "address"),
+    "network.unknown.point": ("точка на карті", "point on the map"),
+    "network.unknown.opened": ("день відкриття", "day of opening"),
+    "network.unknown.capacity": ("місткість", "capacity"),
+    "network.unknown.events": ("події (немає списків)", "events (no lists)"),
     "network.last": ("Востаннє", "Last"),
     "network.mentoring": ("Менторство", "Mentoring"),
     "network.mentoring.none": (

@@ -1,29 +1,26 @@
-"""Parts of the page «Мережа хабів»."""
+"""Parts of the page «Мережа хабів»: how the meet-ups grow, who asks for a mentor, what kinds of events there are."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+import html
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts import headlines
 from dashboard.charts.alt import alt_text
 from dashboard.charts.bars import growth_bars, ranked_bars
-from dashboard.charts.grids import matrix
-from dashboard.charts.networks import network_graph
 from dashboard.metrics import facts, formats, network
-from dashboard.text import dates
-from dashboard.text.labels import label, labels
+from dashboard.metrics.selection import Selection
+from dashboard.text import dates, numbers
+from dashboard.text.labels import labels
 from dashboard.text.plurals import counted
-from dashboard.ui import blocks, figures
+from dashboard.ui import blocks, choices, figures, state
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
-_SPACES_FORMS = {"uk": "простір|простори|просторів", "en": "space|spaces"}
-_MOST_MEETINGS = 12
-_MOST_SPACES = 25
-_MOST_LINKS = 40
+_EVERYONE: Final = "all"
 
 
 def heading(view: View) -> None:
@@ -31,47 +28,38 @@ def heading(view: View) -> None:
     blocks.title(view, "network", view.say("network.lead"))
 
 
-def networks(view: View) -> None:
-    """A card for each network: who runs it, its spaces, and what public sources say."""
-    blocks.section(view, "network.cards")
-    rows = view.snapshot.table("networks").query("city_id == @view.city")
-    if rows.empty:
-        st.info(view.say("network.none"))
+def in_brief(view: View) -> None:
+    """The network in four numbers."""
+    row = view.metric(network.in_brief, view.in_history()).iloc[0]
+    if not row["meetups_count"]:
         return
-    spaces = view.snapshot.table("spaces").query("city_id == @view.city")
-    known = facts.by_subject(view.snapshot, view.city)
-    for row in rows.sort_values(["origin", "network_id"], ascending=[False, True]).to_dict("records"):
-        own = spaces[spaces["network_id"] == row["network_id"]]
-        name = blocks.plain(view.names.network(row["network_id"]))
-        size = counted(len(own), _SPACES_FORMS[view.lang], view.lang)
-        origin = label("origin", row["origin"], view.lang)
-        with st.expander(f"**{name}** · {size} · {origin}", expanded=row["origin"] != "demo"):
-            if isinstance(row["operator"], str):
-                st.markdown(view.say("network.operator", name=blocks.plain(row["operator"])))
-            st.markdown(
-                "\n".join(f"- {_space_line(view, space)}" for space in own.sort_values("name_uk").to_dict("records"))
-            )
-            _stated(
-                view,
-                known[known["subject_id"].isin([row["network_id"], *own["space_id"]])],
-                f"network_{row['network_id']}",
-            )
+    change = row["spaces_per_meetup"] - row["previous_spaces_per_meetup"]
+    below = {
+        "spaces_per_meetup": view.say("network.brief.year")
+        if pd.isna(change)
+        else view.say("network.brief.change", change=numbers.format_change(change, view.lang, decimals=1)),
+        "space_links_count": view.say(
+            "network.brief.share", share=numbers.format_percent(row["space_links_share_pct"], view.lang)
+        ),
+    }
+    tiles = [
+        f"<div class='cs-tile'><div class='cs-name'>{html.escape(view.say(f'network.brief.{name}'))}</div>"
+        f"<div class='cs-value'>{html.escape(figures.value(name, row[name], view.lang))}</div>"
+        f"<div class='cs-base'>{html.escape(below.get(name, ''))}</div></div>"
+        for name in ("meetups_count", "spaces_per_meetup", "spaces_so_far_count", "space_links_count")
+    ]
+    st.html(f"<div class='cs-tiles'>{''.join(tiles)}</div>")
 
 
 def growth(view: View) -> None:
     """How many spaces came to each meet-up, and how many for the first time."""
     blocks.section(view, "network.growth")
-    meetings = view.metric(network.meetups, view.in_history())
+    history = view.in_history()
+    meetings = view.metric(network.meetups, history)
     if meetings.empty:
         st.info(view.say("network.growth.none"))
         return
-    shown = pd.DataFrame(
-        {
-            "date": meetings["starts_on"],
-            "spaces_count": meetings["spaces_count"],
-            "newcomers_count": meetings["newcomers_count"],
-        }
-    )
+    shown = meetings[["spaces_count", "newcomers_count"]].assign(date=meetings["starts_on"])
     names = (view.say("network.all_spaces"), view.say("network.newcomers"))
     labelled = pd.DataFrame(
         {
@@ -97,176 +85,148 @@ def growth(view: View) -> None:
                 Column("origin_label", view.say("col.origin")),
             ),
         ),
+        title=_growth_finding(view, history),
+        subtitle=headlines.about(
+            view.say("network.growth.unit"),
+            when=span_of(meetings["starts_on"], view),
+            base=view.say("network.n.meetups", count=len(meetings)),
+        ),
     )
 
 
-def public_meetups(view: View) -> None:
-    """Meet-ups that only public sources name: told one by one, never counted with those of the lists."""
-    public = view.in_history().from_public_sources
-    meetings = network.meetups(public)
-    if meetings.empty:
+def newcomers(view: View) -> None:
+    """How many spaces came for the first time in each year, and which."""
+    blocks.section(view, "network.newcomers_by_year")
+    frame = view.metric(network.newcomers_by_year, view.in_history())
+    if frame.empty:
         return
-    blocks.section(view, "network.public")
-    came = network.attendance(public)
-    for meeting in meetings.to_dict("records"):
-        names = came.loc[came["event_id"] == meeting["event_id"], "space_id"].map(view.names.space)
-        st.markdown(
-            f"- **{dates.format_date(meeting['starts_on'], view.lang)}** — {blocks.plain(meeting['title'])}. "
-            + view.say("network.public.came", spaces=blocks.plain(", ".join(names)))
-        )
-
-
-def who_was_where(view: View) -> None:
-    """Spaces by meet-ups: the last ones, so that the picture stays readable."""
-    rows = view.metric(network.attendance, view.in_history())
-    if rows.empty:
-        return
-    blocks.section(view, "network.attendance")
-    order = rows.drop_duplicates("event_id").tail(_MOST_MEETINGS)
-    recent = rows[rows["event_id"].isin(order["event_id"])]
-    columns = {
-        event: dates.format_date_short(day, view.lang)
-        for event, day in zip(order["event_id"], order["starts_on"], strict=True)
-    }
-    by_count = recent["space_id"].value_counts().head(_MOST_SPACES)
-    recent = recent[recent["space_id"].isin(by_count.index)]
-    st.caption(view.say("network.attendance.note", meetings=len(order), spaces=len(by_count)))
-    spaces = {space: view.names.space(space) for space in by_count.index}
-    cells = pd.DataFrame(
-        {
-            "row": recent["space_id"],
-            "column": recent["event_id"],
-            "value": 1.0,
-            "text": recent["role"].map(labels("space_role", view.lang)),
-        }
+    came = view.metric(network.attendance, view.in_history())
+    new = came[came["is_first"]].drop_duplicates("space_id")
+    names = new.groupby(new["starts_on"].dt.year)["space_id"].agg(
+        lambda ids: "; ".join(sorted(view.names.space(space) for space in ids))
     )
-    named = rows.assign(
-        name=blocks.called(rows["space_id"], view.names.spaces),
-        role_label=rows["role"].map(labels("space_role", view.lang)),
-        mentoring_label=rows["mentoring"].map(labels("mentoring", view.lang)),
+    years = frame["year_starts_on"].dt.year
+    unfinished = frame["is_unfinished"].map({True: f" ({view.say('network.year.unfinished')})", False: ""})
+    told = frame.assign(
+        label=years.astype("str") + unfinished,
+        value=frame["newcomers_count"].astype("float64"),
+        spaces=years.map(names).astype("str"),
     )
     blocks.chart(
         view,
-        "attendance",
-        matrix(cells, rows=spaces, columns=columns, lang=view.lang, show_values=False),
-        alt=alt_text(
-            view.say("network.attendance"),
-            pd.DataFrame({"label": list(spaces.values()), "value": by_count.to_numpy(dtype="float64")}),
-            lang=view.lang,
-        ),
+        "newcomers",
+        ranked_bars(told[["label", "value"]], lang=view.lang),
+        alt=alt_text(view.say("network.newcomers_by_year"), told, lang=view.lang),
         table=(
-            named,
+            told,
             (
-                Column("starts_on", view.say("col.date"), "date"),
-                Column("title", view.say("col.title")),
-                Column("name", view.say("col.space")),
-                Column("role_label", view.say("col.role")),
-                Column("mentoring_label", view.say("col.mentoring")),
+                Column("label", view.say("network.year")),
+                figures.column(view, "meetups_count"),
+                figures.column(view, "newcomers_count"),
+                figures.column(view, "spaces_so_far_count"),
+                Column("spaces", view.say("network.who")),
             ),
         ),
-    )
-
-
-def links(view: View) -> None:
-    """Which spaces meet which: a line for each pair, wider the more often they met."""
-    pairs = view.metric(network.links, view.in_history())
-    if pairs.empty:
-        return
-    blocks.section(view, "network.links")
-    spaces = view.snapshot.table("spaces").set_index("space_id")
-    often = pairs.head(_MOST_LINKS)
-    met = pd.concat([often["space_id"], often["other_space_id"]]).value_counts()
-    nodes = pd.DataFrame(
-        {
-            "id": met.index,
-            "label": [view.names.space(space) for space in met.index],
-            "size": met.to_numpy(dtype="float64"),
-            "group": spaces.loc[met.index, "kind"].to_numpy(),
-        }
-    )
-    edges = pd.DataFrame(
-        {
-            "source": often["space_id"],
-            "target": often["other_space_id"],
-            "weight": often["meetings_count"].astype("float64"),
-        }
-    )
-    named = pairs.assign(
-        first=blocks.called(pairs["space_id"], view.names.spaces),
-        second=blocks.called(pairs["other_space_id"], view.names.spaces),
-    )
-    kinds = labels("space_kind", view.lang)
-    st.caption(view.say("network.links.note", count=int(often["meetings_count"].min())))
-    blocks.chart(
-        view,
-        "links",
-        network_graph(nodes, edges, names={k: kinds[k] for k in kinds if k in set(nodes["group"])}, lang=view.lang),
-        alt=alt_text(
-            view.say("network.links"),
-            named.head(20).assign(
-                label=named["first"] + " — " + named["second"], value=named["meetings_count"].astype("float64")
-            ),
-            lang=view.lang,
+        title=view.say(
+            "network.newcomers.finding",
+            count=numbers.format_count(float(told["value"].iloc[-1]), view.lang),
+            year=told["label"].iloc[-1],
         ),
-        table=(
-            named,
-            (
-                Column("first", view.say("col.space")),
-                Column("second", view.say("col.other_space")),
-                Column("meetings_count", view.say("network.meetings"), "count"),
-                Column("last_on", view.say("network.last"), "date"),
-            ),
+        subtitle=headlines.about(
+            view.say("network.newcomers.unit"),
+            base=view.say("network.n.spaces", count=int(frame["spaces_so_far_count"].iloc[-1])),
         ),
     )
 
 
 def mentoring(view: View) -> None:
-    """Who asked for a mentor and who offered to be one."""
+    """Who asked for a mentor and who offered to be one, by what was said last."""
     rows = view.metric(network.mentoring, view.in_history())
     blocks.section(view, "network.mentoring")
     if rows.empty:
         st.info(view.say("network.mentoring.none"))
         return
+    by_state = rows["state"].value_counts()
+    called = {"requests": "network.state.requests", "offers": "network.state.offers"}
+    options = [_EVERYONE, *(name for name in called if name in by_state)]
+    chosen = choices.in_address(
+        view,
+        "mentoring",
+        state.W_MENTORING,
+        view.say("network.state"),
+        options,
+        lambda name: (
+            view.say("network.state.all" if name == _EVERYONE else called[name])
+            + f" ({len(rows) if name == _EVERYONE else by_state[name]})"
+        ),
+        shape="switch",
+    )
+    st.caption(view.say("network.mentoring.note"))
+    shown = rows if chosen == _EVERYONE else rows[rows["state"] == chosen]
     blocks.frame(
         view,
         "mentoring",
-        rows.assign(name=blocks.called(rows["space_id"], view.names.spaces)),
+        shown.sort_values("last_on", ascending=False, kind="stable").assign(
+            name=blocks.called(shown["space_id"], view.names.spaces),
+            state_label=shown["state"].map(labels("mentoring", view.lang)),
+        ),
         (
             Column("name", view.say("col.space")),
+            Column("state_label", view.say("network.state")),
+            Column("last_on", view.say("network.last"), "date"),
             Column("requests_count", view.say("network.requests"), "count"),
             Column("offers_count", view.say("network.offers"), "count"),
-            Column("last_on", view.say("network.last"), "date"),
         ),
     )
 
 
 def event_formats(view: View) -> None:
     """How much is exchange of experience, partnership, mentoring and expert support, beside the other formats."""
-    blocks.section(view, "network.formats")
     frame = view.metric(formats.by_format, view.in_history(), view.disclosure)
     frame = frame[frame["events_count"] > 0]
     if frame.empty:
-        blocks.nothing(view)
         return
     frame = frame.assign(
         label=frame["format"].map(labels("event_format", view.lang)), value=frame["events_count"].astype("float64")
     ).sort_values("value", ascending=False)
-    blocks.chart(
-        view,
-        "formats",
-        ranked_bars(frame[["label", "value"]], lang=view.lang),
-        alt=alt_text(view.say("network.formats"), frame, lang=view.lang),
-        table=(
-            frame,
-            (
-                Column("label", view.say("col.format")),
-                *(
-                    figures.column(view, figure_id)
-                    for figure_id in ("events_count", "registrations_count", "attendance_rate_pct")
+    with st.expander(f"**{view.say('network.formats')}**"):
+        blocks.chart(
+            view,
+            "formats",
+            ranked_bars(frame[["label", "value"]], lang=view.lang),
+            alt=alt_text(view.say("network.formats"), frame, lang=view.lang),
+            table=(
+                frame,
+                (
+                    Column("label", view.say("col.format")),
+                    *(
+                        figures.column(view, figure_id)
+                        for figure_id in ("events_count", "registrations_count", "attendance_rate_pct")
+                    ),
                 ),
             ),
-        ),
-    )
+            title=headlines.ranked("events_count", view.say("network.formats"), frame, view.lang),
+            subtitle=headlines.about(
+                figures.name("events_count", view.lang),
+                base=f"n = {numbers.format_count(frame['value'].sum(), view.lang)}",
+            ),
+        )
+
+
+def public_meetups(view: View) -> None:
+    """Meet-ups that only public sources name: told one by one, never counted with those of the lists."""
+    public: Selection = view.in_history().from_public_sources
+    meetings = network.meetups(public)
+    if meetings.empty:
+        return
+    came = network.attendance(public)
+    with st.expander(f"**{view.say('network.public')}** ({len(meetings)})"):
+        for meeting in meetings.to_dict("records"):
+            names = came.loc[came["event_id"] == meeting["event_id"], "space_id"].map(view.names.space)
+            st.markdown(
+                f"- **{dates.format_date(meeting['starts_on'], view.lang)}** — {blocks.plain(meeting['title'])}. "
+                + view.say("network.public.came", spaces=blocks.plain(", ".join(names)))
+            )
 
 
 def public_facts(view: View) -> None:
@@ -275,19 +235,26 @@ def public_facts(view: View) -> None:
     known = known[known["subject_kind"].isin(["series", "city"])]
     if known.empty:
         return
-    blocks.section(view, "facts.title")
-    _stated(view, known, "series")
+    with st.expander(f"**{view.say('facts.title')}** ({len(known)})"):
+        blocks.facts_table(view, "facts_series", known)
 
 
-def _space_line(view: View, space: Mapping[Hashable, Any]) -> str:
-    stated = [space["address"], view.names.districts.get(space["district_code"])]
-    place = ", ".join(part for part in stated if isinstance(part, str))
-    said = place or label("location_status", space["location_status"], view.lang)
-    return f"{blocks.plain(view.names.space(space['space_id']))} — {blocks.plain(said)}"
+def span_of(days: pd.Series[pd.Timestamp], view: View) -> str:
+    """The months from the first day to the last, in words."""
+    return dates.format_months(days.min(), days.max(), view.lang)
 
 
-def _stated(view: View, known: pd.DataFrame, key: str) -> None:
-    if known.empty:
-        return
-    st.markdown(f"**{view.say('facts.stated')}**")
-    blocks.facts_table(view, f"facts_{key}", known)
+def spaces_counted(count: int, view: View) -> str:
+    """«5 просторів»."""
+    return counted(count, view.say("network.forms.spaces"), view.lang)
+
+
+def _growth_finding(view: View, history: Selection) -> str:
+    row = view.metric(network.in_brief, history).iloc[0]
+    now, before = row["spaces_per_meetup"], row["previous_spaces_per_meetup"]
+    if pd.isna(now):
+        return view.say("network.growth")
+    values = {
+        name: figures.value("spaces_per_meetup", value, view.lang) for name, value in (("now", now), ("before", before))
+    }
+    return view.say("network.growth.finding.alone" if pd.isna(before) else "network.growth.finding", **values)

@@ -32,6 +32,10 @@ CHOICES: Final = (
     "q",
     "day",
     "event",
+    "links",
+    "by",
+    "mentoring",
+    "card",
 )
 """Parameters of the query that are choices on a page and no filters: a page asks for them as it draws its widgets."""
 
