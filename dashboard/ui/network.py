@@ -42,12 +42,14 @@ def in_brief(view: View) -> None:
             "network.brief.share", share=numbers.format_percent(row["space_links_share_pct"], view.lang)
         ),
     }
-    tiles = [
-        f"<div class='cs-tile'><div class='cs-name'>{html.escape(view.say(f'network.brief.{name}'))}</div>"
-        f"<div class='cs-value'>{html.escape(figures.value(name, row[name], view.lang))}</div>"
-        f"<div class='cs-base'>{html.escape(below.get(name, ''))}</div></div>"
-        for name in ("meetups_count", "spaces_per_meetup", "spaces_so_far_count", "space_links_count")
-    ]
+    tiles = []
+    for name in ("meetups_count", "spaces_per_meetup", "spaces_so_far_count", "space_links_count"):
+        called = html.escape(view.say(f"network.brief.{name}"))
+        value = html.escape(figures.value(name, row[name], view.lang))
+        tiles.append(
+            f"<div class='cs-tile'><div class='cs-name'>{called}</div><div class='cs-value'>{value}</div>"
+            f"<div class='cs-base'>{html.escape(below.get(name, ''))}</div></div>"
+        )
     st.html(f"<div class='cs-tiles'>{''.join(tiles)}</div>")
 
 

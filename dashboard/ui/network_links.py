@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import pandas as pd
@@ -106,7 +107,7 @@ def _member(view: View, space: dict[object, object]) -> str:
 
 
 def _how_clear(view: View, modularity: float, count: int) -> str:
-    if pd.isna(modularity):
+    if math.isnan(modularity):
         return view.say("network.groups.nobody")
     said = numbers.format_number(modularity, view.lang, decimals=2)
     return view.say("network.groups.clear" if modularity >= _CLEAR else "network.groups.unclear", n=count, value=said)
