@@ -6,6 +6,7 @@ An entry point: it reads the environment and hands it down. Errors are caught at
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -32,6 +33,7 @@ from dashboard.commands.edge import (
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.metrics.overview import month_overview
 from dashboard.metrics.selection import select_month
+from dashboard.places import is_url
 from dashboard.reports import catalogue, figures
 from dashboard.reports.model import Cell
 from dashboard.settings import Language, Role, is_loopback
@@ -62,7 +64,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8501, public: Public = False, s
             err=True,
         )
         raise typer.Exit(USAGE)
-    os.environ["CIVICSPACE_STORE"] = str(store.resolve())
+    os.environ["CIVICSPACE_STORE"] = store if is_url(store) else str(Path(store).resolve())
     os.environ["CIVICSPACE_ROLE"] = "public" if public else "analyst"
     os.chdir(REPOSITORY)  # Streamlit reads its configuration from the working directory
     shown = f"[{host}]" if ":" in host else host

@@ -6,7 +6,9 @@ CivicspaceError
 ├── StoreError           the store cannot be shown
 │   ├── NothingPublished no snapshot has been published yet
 │   ├── WrongContract    the snapshot was written for another version of the data contract
-│   └── DamagedSnapshot  a file of the snapshot is missing, altered or unreadable
+│   ├── DamagedSnapshot  a file of the snapshot is missing, altered or unreadable
+│   ├── NoObjectStore    nothing installed reads the kind of object store that the URL names
+│   └── UnreachableStore the object store does not answer
 ├── PrintError           a report cannot be printed as PDF
 │   ├── NoChromium       there is no browser that prints
 │   └── ChromiumFailed   the browser printed nothing
@@ -14,6 +16,7 @@ CivicspaceError
 ├── EditionError         an edition cannot be issued, found or handed out
 │   ├── DamagedEdition   a file of an edition is missing, altered or unreadable
 │   ├── OutdatedEdition  this version of the program can no longer make a file of an edition
+│   ├── NoArchive        the store is an object store, and no folder is named for editions
 │   └── ArchiveBusy      another process has been writing editions for too long
 └── MailError            an edition cannot be sent
 ```
@@ -105,6 +108,37 @@ class DamagedSnapshot(StoreError):  # noqa: N818 - as above
         )
 
 
+class NoObjectStore(StoreError):  # noqa: N818 - as above
+    """Nothing installed reads the kind of object store that the URL names."""
+
+    def __init__(self, url: str, detail: str) -> None:
+        scheme = url.partition("://")[0]
+        super().__init__(
+            Bilingual(
+                f"Сховище за адресою {scheme}://… немає чим прочитати ({detail}).",
+                f"There is nothing to read the store at {scheme}://… with ({detail}).",
+            ),
+            Bilingual(
+                "Встановіть civicspace[objects] і пакет fsspec для цього виду сховища (для s3:// – s3fs).",
+                "Install civicspace[objects] and the fsspec package for this kind of store (for s3://: s3fs).",
+            ),
+        )
+
+
+class UnreachableStore(StoreError):  # noqa: N818 - as above
+    """The object store does not answer."""
+
+    def __init__(self, url: object) -> None:
+        scheme = str(url).partition("://")[0]
+        super().__init__(
+            Bilingual(f"Сховище {scheme}://… не відповідає.", f"The store {scheme}://… does not answer."),
+            Bilingual(
+                "Перевірте мережу, адресу в CIVICSPACE_STORE і права доступу.",
+                "Check the network, the address in CIVICSPACE_STORE and the access rights.",
+            ),
+        )
+
+
 class PrintError(CivicspaceError):
     """A report cannot be printed as PDF."""
 
@@ -182,6 +216,22 @@ class OutdatedEdition(EditionError):  # noqa: N818 - as above
             Bilingual(
                 "Візьміть файл, що вже є, або випустіть наступний: civicspace report.",
                 "Take a file that is there already, or issue the next edition: civicspace report.",
+            ),
+        )
+
+
+class NoArchive(EditionError):  # noqa: N818 - as above
+    """The store is an object store, which is only read, and no folder is named for editions."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Bilingual(
+                "Сховище об’єктів лише читають, тож випускам потрібна тека, а її не вказано.",
+                "An object store is only read, so editions need a folder, and none is named.",
+            ),
+            Bilingual(
+                "Задайте CIVICSPACE_ARCHIVE: теку, спільну для всіх, хто випускає звіти.",
+                "Set CIVICSPACE_ARCHIVE: a folder shared by everybody who issues reports.",
             ),
         )
 

@@ -10,13 +10,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final, Literal, Self
 
-from dashboard.errors import Bilingual, SettingsError
+from dashboard.errors import Bilingual, NoArchive, SettingsError
+from dashboard.places import is_url
 
 Language = Literal["uk", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("uk", "en")
 
 PREFIX: Final = "CIVICSPACE_"
 STORE: Final = "CIVICSPACE_STORE"
+ARCHIVE: Final = "CIVICSPACE_ARCHIVE"
 ROLE: Final = "CIVICSPACE_ROLE"
 MIN_GROUP_SIZE: Final = "CIVICSPACE_MIN_GROUP_SIZE"
 CITY: Final = "CIVICSPACE_CITY"
@@ -43,7 +45,7 @@ _MAIL: Final = (
     MAIL_FROM,
     MAIL_TO,
 )
-KNOWN: Final = (STORE, ROLE, MIN_GROUP_SIZE, CITY, LANG, KEY, KEY_FILE, CHROMIUM, PUBLIC_URL, *_MAIL)
+KNOWN: Final = (STORE, ARCHIVE, ROLE, MIN_GROUP_SIZE, CITY, LANG, KEY, KEY_FILE, CHROMIUM, PUBLIC_URL, *_MAIL)
 """Every name a setting may have. The key's two belong to the ETL and are not read here."""
 
 DEFAULT_MIN_GROUP_SIZE: Final = 5
@@ -149,7 +151,8 @@ class Settings:
         SettingsError: ``min_group_size`` is below 2.
     """
 
-    store: Path
+    store: Path | str
+    """Folder of the store, or the fsspec URL of an object store."""
     role: Role = Role.PUBLIC
     """Public unless it is said otherwise: a forgotten setting must not show small groups."""
     min_group_size: int = DEFAULT_MIN_GROUP_SIZE
@@ -161,10 +164,21 @@ class Settings:
     """None where no mail server is named: nothing can be sent."""
     public_url: str | None = None
     """Where everybody finds the pages: what a QR code leads to."""
+    archive: Path | None = None
+    """Folder that editions are kept in; None: the store's own, if that is a folder."""
 
     def __post_init__(self) -> None:
         if self.min_group_size < SMALLEST_MIN_GROUP_SIZE:
             raise _wrong(MIN_GROUP_SIZE, str(self.min_group_size), f"≥ {SMALLEST_MIN_GROUP_SIZE}")
+
+    @property
+    def editions_in(self) -> Path:
+        """Folder below which editions are kept.
+
+        Raises:
+            NoArchive: the store is an object store and no folder was named.
+        """
+        return archive_of(self.store, self.archive)
 
     @classmethod
     def from_mapping(cls, mapping: Mapping[str, str], *, default_store: Path | None = None) -> Self:
@@ -182,7 +196,7 @@ class Settings:
                 Bilingual(f"Відомі: {', '.join(KNOWN)}.", f"Known ones: {', '.join(KNOWN)}."),
             )
         values = {name: mapping[name].strip() for name in KNOWN if mapping.get(name, "").strip()}
-        store = Path(values[STORE]) if STORE in values else default_store
+        store = named_store(values[STORE]) if STORE in values else default_store
         if store is None:
             raise SettingsError(
                 Bilingual("Не вказано, де сховище даних.", "The data store is not named."),
@@ -206,7 +220,26 @@ class Settings:
             chromium=values.get(CHROMIUM),
             mail=MailSettings.from_values(values),
             public_url=public_url,
+            archive=Path(values[ARCHIVE]) if ARCHIVE in values else None,
         )
+
+
+def named_store(text: str) -> Path | str:
+    """The store that a text names: an fsspec URL as it stands, or a folder."""
+    return text if is_url(text) else Path(text)
+
+
+def archive_of(store: Path | str, archive: Path | None) -> Path:
+    """Folder below which the editions of a store are kept: the one that was named, else the store's own.
+
+    Raises:
+        NoArchive: the store is an object store and no folder was named.
+    """
+    if archive is not None:
+        return archive
+    if is_url(store):
+        raise NoArchive
+    return Path(store)
 
 
 def is_loopback(host: str) -> bool:

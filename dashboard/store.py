@@ -1,7 +1,8 @@
 """Opens one published snapshot, read-only. The only room of the dashboard that knows where data lies.
 
 Layout: ``STORE/current`` holds the id of the snapshot in force; ``STORE/snapshots/<id>/`` holds
-``manifest.json``, its hash in ``manifest.sha256``, and one ``<table>.parquet`` per table of the contract.
+``manifest.json``, its hash in ``manifest.sha256``, and one ``<table>.parquet`` per table of the contract. ``STORE`` is
+a folder, or the fsspec URL of an object store.
 
 Every byte is held to its hash when a snapshot is opened, so that damage is met before a figure is shown: on the
 demonstration that takes a few milliseconds, and a gigabyte takes about a second.
@@ -11,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -23,7 +23,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.errors import Bilingual, DamagedSnapshot, NothingPublished, WrongContract
+from dashboard.errors import Bilingual, DamagedSnapshot, NothingPublished, UnreachableStore, WrongContract
+from dashboard.places import Place, is_url, place_of
 from etl.contract import CONTRACT_VERSION, TABLES, ContractError, Manifest
 
 _ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
@@ -92,18 +93,26 @@ class Snapshot:
             return cast("T", self._memory[key])
 
 
-def current_id(store: Path) -> str:
+def current_id(store: Path | str) -> str:
     """Id of the snapshot in force; one small file is read.
 
     Raises:
         NothingPublished: no snapshot is in force.
         DamagedSnapshot: the pointer does not hold an id.
+        UnreachableStore: the object store does not answer.
+        NoObjectStore: nothing installed reads such a store.
     """
+    return _current_id(store, place_of(store))
+
+
+def _current_id(store: Path | str, place: Place) -> str:
     try:
-        text = (store / "current").read_text(encoding="utf-8").strip()
+        text = place.read("current").decode("utf-8").strip()
     except FileNotFoundError:
         raise NothingPublished(store) from None
     except (OSError, UnicodeDecodeError) as error:
+        if is_url(store) and isinstance(error, OSError):
+            raise UnreachableStore(store) from error
         raise DamagedSnapshot("current", "current", _UNREADABLE) from error
     # The id becomes part of a path, so anything but a plain name is refused.
     if not _ID.fullmatch(text):
@@ -111,61 +120,67 @@ def current_id(store: Path) -> str:
     return text
 
 
-def open_store(store: Path) -> Snapshot:
+def open_store(store: Path | str) -> Snapshot:
     """Open the snapshot in force and hold all of it to its hashes; tables are read when they are asked for.
+
+    Args:
+        store: a folder, or the fsspec URL of an object store.
 
     Raises:
         NothingPublished: no snapshot is in force.
         WrongContract: it follows another version of the contract.
         DamagedSnapshot: a part of it is missing, altered or unreadable.
+        UnreachableStore, NoObjectStore: as for `current_id`.
     """
-    return _open(store, current_id(store))
+    place = place_of(store)
+    return _open(place, _current_id(store, place))
 
 
-def open_last_good(store: Path) -> Snapshot:
+def open_last_good(store: Path | str) -> Snapshot:
     """Open the snapshot in force or, when it is damaged, the one before it that is whole.
 
     Of several that are whole it is the newest of those older than the damaged one, for these were in force before it;
     failing that the newest. ``instead_of`` of the snapshot then says what is damaged.
 
     Raises:
-        NothingPublished, WrongContract: as for `open_store`.
+        NothingPublished, WrongContract, UnreachableStore, NoObjectStore: as for `open_store`.
         DamagedSnapshot: it is damaged and there is no other that is whole.
     """
+    place = place_of(store)
     try:
-        return open_store(store)
+        return _open(place, _current_id(store, place))
     except DamagedSnapshot as error:
         damage = error
-    kept = [path.name for path in (store / "snapshots").glob("*") if path.is_dir() and _ID.fullmatch(path.name)]
+    try:
+        kept = [name for name in place.folders("snapshots") if _ID.fullmatch(name)]
+    except OSError:
+        raise damage from None
     others = sorted({*kept} - {damage.snapshot_id}, reverse=True)
     for snapshot_id in sorted(others, key=lambda name: name > damage.snapshot_id):
         try:
-            return _open(store, snapshot_id, damage)
+            return _open(place_of(store), snapshot_id, damage)
         except (DamagedSnapshot, WrongContract):
             continue
     raise damage
 
 
-def _open(store: Path, snapshot_id: str, instead_of: DamagedSnapshot | None = None) -> Snapshot:
-    folder = store / "snapshots" / snapshot_id
-    manifest = _read_manifest(folder, snapshot_id)
+def _open(place: Place, snapshot_id: str, instead_of: DamagedSnapshot | None = None) -> Snapshot:
+    folder = f"snapshots/{snapshot_id}"
+    manifest = _read_manifest(place, folder, snapshot_id)
     if manifest.contract_version != CONTRACT_VERSION:
         raise WrongContract(snapshot_id, manifest.contract_version, CONTRACT_VERSION)
     for name in TABLES:
         if name not in manifest.tables:
             raise DamagedSnapshot(snapshot_id, name, _MISSING)
-        _check_table(folder, manifest, name)
-    return Snapshot(manifest, lambda name: _read_table(folder, manifest, name), instead_of)
+        _check_table(place, folder, manifest, name)
+    return Snapshot(manifest, lambda name: _read_table(place, folder, manifest, name), instead_of)
 
 
-def _check_table(folder: Path, manifest: Manifest, name: str) -> None:
-    """Hold one table's file to its size, which costs nothing, then to its hash, without keeping it in memory."""
+def _check_table(place: Place, folder: str, manifest: Manifest, name: str) -> None:
+    """Hold one table's file to its size and its hash."""
     part, stated = f"{name}.parquet", manifest.tables[name]
     try:
-        with (folder / part).open("rb") as file:
-            is_same = os.fstat(file.fileno()).st_size == stated["bytes"] and (
-                hashlib.file_digest(file, "sha256").hexdigest() == stated["sha256"]
-            )
+        is_same = place.digest(f"{folder}/{part}", int(stated["bytes"])) == stated["sha256"]
     except FileNotFoundError:
         raise DamagedSnapshot(manifest.snapshot_id, part, _MISSING) from None
     except OSError as error:
@@ -174,11 +189,11 @@ def _check_table(folder: Path, manifest: Manifest, name: str) -> None:
         raise DamagedSnapshot(manifest.snapshot_id, part, _ALTERED)
 
 
-def _read_manifest(folder: Path, snapshot_id: str) -> Manifest:
+def _read_manifest(place: Place, folder: str, snapshot_id: str) -> Manifest:
     try:
-        content = (folder / "manifest.json").read_bytes()
-        stated = folder / "manifest.sha256"
-        if stated.exists() and stated.read_bytes() != hashlib.sha256(content).hexdigest().encode():
+        content = place.read(f"{folder}/manifest.json")
+        stated = _stated_hash(place, folder)
+        if stated is not None and stated != hashlib.sha256(content).hexdigest().encode():
             raise DamagedSnapshot(snapshot_id, "manifest.json", _ALTERED)
         manifest = Manifest(**json.loads(content))
         date.fromisoformat(manifest.as_of_on)
@@ -191,10 +206,18 @@ def _read_manifest(folder: Path, snapshot_id: str) -> Manifest:
     return manifest
 
 
-def _read_table(folder: Path, manifest: Manifest, name: str) -> pd.DataFrame:
+def _stated_hash(place: Place, folder: str) -> bytes | None:
+    """The manifest's hash; None where an early version of the program wrote none."""
+    try:
+        return place.read(f"{folder}/manifest.sha256")
+    except FileNotFoundError:
+        return None
+
+
+def _read_table(place: Place, folder: str, manifest: Manifest, name: str) -> pd.DataFrame:
     part = f"{name}.parquet"
     try:
-        content = (folder / part).read_bytes()
+        content = place.read(f"{folder}/{part}")
     except FileNotFoundError:
         raise DamagedSnapshot(manifest.snapshot_id, part, _MISSING) from None
     except OSError as error:

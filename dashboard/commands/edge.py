@@ -15,14 +15,21 @@ import typer
 from dashboard.errors import ArchiveBusy, Bilingual, CivicspaceError, SettingsError
 from dashboard.filters import Filters, known_values, months_with_data
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.settings import Language, Role, Settings
+from dashboard.settings import Language, Role, Settings, archive_of
 from dashboard.store import Snapshot
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
-DEFAULT_STORE: Final = REPOSITORY / ".civicspace"
+DEFAULT_STORE: Final = str(REPOSITORY / ".civicspace")
 USAGE, REFUSED, BUSY, IN_PART = 2, 4, 5, 6
 
-Store = Annotated[Path, typer.Option("--store", envvar="CIVICSPACE_STORE", help="Тека сховища / folder of the store.")]
+Store = Annotated[
+    str,
+    typer.Option(
+        "--store",
+        envvar="CIVICSPACE_STORE",
+        help="Тека сховища або адреса сховища об’єктів, як-от s3://… / folder of the store, or an object store's URL.",
+    ),
+]
 City = Annotated[
     str | None, typer.Option("--city", envvar="CIVICSPACE_CITY", help="Місто; типово – перше / default: the first.")
 ]
@@ -70,7 +77,16 @@ def settings() -> Settings:
     Raises:
         SettingsError: a setting is unknown or not allowed.
     """
-    return Settings.from_mapping(os.environ, default_store=DEFAULT_STORE)
+    return Settings.from_mapping(os.environ, default_store=Path(DEFAULT_STORE))
+
+
+def editions_of(store: str) -> Path:
+    """Folder below which the editions of a store are kept, by this process's environment.
+
+    Raises:
+        NoArchive: the store is an object store and no folder is named.
+    """
+    return archive_of(store, settings().archive)
 
 
 def disclosure(role: Role) -> Disclosure:

@@ -25,7 +25,10 @@ from dashboard.text.words import Lang
 class Order:
     """One edition to issue, and the files wanted of it."""
 
-    store: Path
+    store: str
+    """Folder or URL of the store that the edition is made from."""
+    archive: Path
+    """Folder below which editions are kept."""
     city_id: str
     month: date
     disclosure: Disclosure
@@ -61,10 +64,10 @@ def make(order: Order, snapshot: Snapshot) -> Made:
         OSError: the archive cannot be written.
     """
     issued = archive.issue_month(
-        order.store, snapshot, order.city_id, order.month, order.disclosure, order.ordered_at, order.reason
+        order.archive, snapshot, order.city_id, order.month, order.disclosure, order.ordered_at, order.reason
     )
     files, problems = put_files(
-        order.store, issued.imprint.reference, order.formats, order.lang, order.out, order.chromium
+        order.archive, issued.imprint.reference, order.formats, order.lang, order.out, order.chromium
     )
     return Made(order.month, issued.imprint, issued.is_new, files, problems)
 
@@ -140,7 +143,7 @@ def _tried(order: Order, snapshot: Snapshot | None) -> Made:
 
 
 @cache
-def _opened(store: Path) -> Snapshot:
+def _opened(store: str) -> Snapshot:
     return open_store(store)
 
 

@@ -34,6 +34,7 @@ from dashboard.commands.edge import (
     Store,
     chosen,
     chosen_city,
+    editions_of,
     nothing_for,
     print_json,
     settings,
@@ -45,6 +46,7 @@ from dashboard.errors import Bilingual, EditionError, MailError
 from dashboard.filters import data_span, months_with_data
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.outbox import send_edition
+from dashboard.places import is_url
 from dashboard.reports import editions, figures, mail
 from dashboard.reports.editions import Imprint, Reference
 from dashboard.reports.formats import FORMATS
@@ -113,11 +115,13 @@ def issue(  # noqa: PLR0913, PLR0917 - one parameter an option
         set_up = settings()
         formats = _formats(format_, role, lang)
         password = _password(set_up) if send else None
+        kept_in = editions_of(store)
         snapshot = open_store(store)
         city_id, wanted = _wanted(snapshot, city, (month, months, year), lang)
         orders = [
             Order(
                 store=store,
+                archive=kept_in,
                 city_id=city_id,
                 month=each,
                 disclosure=Disclosure(role, set_up.min_group_size),
@@ -137,7 +141,7 @@ def issue(  # noqa: PLR0913, PLR0917 - one parameter an option
         else:
             _tell(made, reason, lang)
         if send and set_up.mail is not None:
-            problems += _sent(store, made, formats, lang, set_up.mail, password, again=again)
+            problems += _sent(kept_in, made, formats, lang, set_up.mail, password, again=again)
     _end(problems, lang, has_any=any(each.imprint is not None for each in made))
 
 
@@ -151,7 +155,7 @@ def list_(
 ) -> None:
     """Перелік випусків. / All editions, the newest month first."""
     with told(lang):
-        listing = archive.list_editions(store, city_id=city, role=role)
+        listing = archive.list_editions(editions_of(store), city_id=city, role=role)
     damaged = [str(reference) for reference in listing.damaged]
     if json_:
         print_json({"editions": [_record(imprint) for imprint in listing.imprints], "damaged": damaged})
@@ -186,8 +190,9 @@ def diff(
     """Чим відрізняються два випуски. / What differs between two editions of one month."""
     with told(lang):
         old = Reference.parse(before)
-        was = archive.read_edition(store, old, lang).report
-        now = _today(store, old, lang) if after is None else _other(store, old, Reference.parse(after), lang)
+        kept_in = editions_of(store)
+        was = archive.read_edition(kept_in, old, lang).report
+        now = _today(store, old, lang) if after is None else _other(kept_in, old, Reference.parse(after), lang)
         found = editions.changes(was, now)
     if json_:
         print_json({"before": str(old), "after": after, "changes": [_change(change) for change in found]})
@@ -214,9 +219,10 @@ def get(
     """Записати файли випуску, що вже є. / Write the files of an edition that is there."""
     with told(lang):
         reference = Reference.parse(edition)
-        archive.read_imprint(store, reference)
+        kept_in = editions_of(store)
+        archive.read_imprint(kept_in, reference)
         files, problems = put_files(
-            store, reference, _formats(format_, reference.role, lang), lang, out, settings().chromium
+            kept_in, reference, _formats(format_, reference.role, lang), lang, out, settings().chromium
         )
     for path in files:
         typer.echo(path)
@@ -347,7 +353,7 @@ def _sent(
     return problems
 
 
-def _today(store: Path, like: Reference, lang: Language) -> Report:
+def _today(store: str, like: Reference, lang: Language) -> Report:
     """What an edition like this one would say today."""
     content = editions.content(
         open_store(store), like.city_id, like.month, Disclosure(like.role, settings().min_group_size)
@@ -408,14 +414,15 @@ def _change(change: Change) -> dict[str, Any]:
     }
 
 
-def _schedule(store: Path, out: Path, lang: Language) -> str:
+def _schedule(store: str, out: Path, lang: Language) -> str:
     """How this installation does it every day, ready to be copied."""
     command = Path(sys.argv[0]).resolve()
+    place = store if is_url(store) else Path(store).resolve()
     return say(
         "schedule",
         lang,
         command=command if command.name == "civicspace" else f"{sys.executable} -m civicspace",
-        store=store.resolve(),
-        environment=f"CIVICSPACE_STORE={store.resolve()} ",
+        store=place,
+        environment=f"CIVICSPACE_STORE={place} ",
         out=out.resolve(),
     )

@@ -7,23 +7,40 @@ never changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import streamlit as st
 
-from dashboard.errors import DamagedSnapshot, StoreError
+from dashboard.errors import DamagedSnapshot, StoreError, UnreachableStore
 from dashboard.filters import Filters, known_values
 from dashboard.metrics.selection import select_month
+from dashboard.places import is_url
 from dashboard.store import Snapshot, current_id, open_last_good
 from dashboard.ui import runtime
 
 Result = TypeVar("Result")
 
 
+_POINTER_S: Final = 5
+"""For how long the pointer of an object store is taken as read: every run of a page asks for it."""
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _opened(store: str, snapshot_id: str) -> Snapshot:
     del store, snapshot_id  # they are the cache's key: a newly published snapshot is opened without a restart
     return open_last_good(runtime.settings().store)
+
+
+@st.cache_data(ttl=_POINTER_S, max_entries=2, show_spinner=False)
+def _pointer(url: str) -> str:
+    return current_id(url)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _last_seen(store: str) -> list[str]:
+    """Holds the id that was last in force: what is open stays shown while an object store does not answer."""
+    del store
+    return []
 
 
 def snapshot() -> Snapshot:
@@ -33,11 +50,18 @@ def snapshot() -> Snapshot:
         StoreError: nothing is published, or it cannot be read.
     """
     store = runtime.settings().store
+    last_seen = _last_seen(str(store))
     try:
-        in_force = current_id(store)
+        in_force = _pointer(str(store)) if is_url(store) else current_id(store)
     except DamagedSnapshot as error:
         in_force = error.snapshot_id
-    return _opened(str(store), in_force)
+    except UnreachableStore:
+        if not last_seen:
+            raise
+        in_force = last_seen[0]
+    opened = _opened(str(store), in_force)
+    last_seen[:] = [in_force]
+    return opened
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)

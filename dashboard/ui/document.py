@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import archive
-from dashboard.errors import EditionError
+from dashboard.errors import EditionError, NoArchive
 from dashboard.filters import Filters
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.reports import editions
@@ -35,8 +35,10 @@ def document(view: View) -> None:
         _draft(view, "overview.document.draft.note")
         return
     try:
-        newest = archive.newest_edition(runtime.settings().store, view.city, view.month, Role.PUBLIC)
+        newest = archive.newest_edition(runtime.settings().editions_in, view.city, view.month, Role.PUBLIC)
         _editions(view, newest)
+    except NoArchive:
+        _draft(view, "overview.document.draft.none")
     except EditionError as error:
         tell(view, error)
 
@@ -95,7 +97,7 @@ def _issued_file(view: View, form: Format, lang: Lang) -> bytes:
     """Runs in a thread of its own, after the page was drawn."""
     settings = runtime.settings()
     disclosure = Disclosure(Role.PUBLIC, settings.min_group_size)
-    issued = archive.issue_month(settings.store, view.snapshot, view.city, view.month, disclosure, runtime.now())
+    issued = archive.issue_month(settings.editions_in, view.snapshot, view.city, view.month, disclosure, runtime.now())
     return file_of(issued.imprint.reference, form, lang)
 
 
@@ -113,7 +115,7 @@ def _differs(view: View, newest: Imprint) -> bool:
 
     def compare() -> bool:
         content = editions.content(view.snapshot, view.city, view.month, disclosure)
-        return archive.would_differ(settings.store, newest, content)
+        return archive.would_differ(settings.editions_in, newest, content)
 
     with st.spinner(view.say("overview.document.comparing")):
         return cache.computed(

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard import archive
 from dashboard.archive import Listing
-from dashboard.errors import DamagedEdition, EditionError, NoChromium, OutdatedEdition
+from dashboard.errors import DamagedEdition, EditionError, NoArchive, NoChromium, OutdatedEdition
 from dashboard.filters import months_with_data
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.reports import editions, figures, pdf
@@ -33,8 +33,16 @@ _LANGUAGES: Final = {"uk": "українською", "en": "in English"}
 
 
 def heading(view: View) -> None:
-    """Title and what an edition is."""
+    """Title and what an edition is; the page ends there where editions have no folder."""
     blocks.title(view, "editions", view.say("editions.lead"))
+    try:
+        _ = runtime.settings().editions_in
+    except NoArchive as error:
+        if view.disclosure.role is Role.ANALYST:
+            tell(view, error)
+        else:
+            st.info(view.say("editions.none"))
+        st.stop()
 
 
 def issuing(view: View) -> None:
@@ -78,7 +86,9 @@ def _issue(view: View, month: date, role: Role, reason: str | None) -> None:
     settings = runtime.settings()
     disclosure = Disclosure(role, settings.min_group_size)
     try:
-        issued = archive.issue_month(settings.store, view.snapshot, view.city, month, disclosure, runtime.now(), reason)
+        issued = archive.issue_month(
+            settings.editions_in, view.snapshot, view.city, month, disclosure, runtime.now(), reason
+        )
     except EditionError as error:
         tell(view, error)
         return
@@ -96,7 +106,7 @@ def listing(view: View) -> Listing:
     """The editions of the city that the visitor may see, as a table."""
     blocks.section(view, "editions.list")
     role = Role.PUBLIC if view.disclosure.role is Role.PUBLIC else None
-    found = archive.list_editions(runtime.settings().store, city_id=view.city, role=role)
+    found = archive.list_editions(runtime.settings().editions_in, city_id=view.city, role=role)
     for reference in found.damaged:
         st.error(view.say("editions.damaged", reference=reference), icon=":material/broken_image:")
     if not found.imprints:
@@ -171,7 +181,7 @@ def _changes(view: View, imprint: Imprint) -> None:
     blocks.section(view, "editions.changes")
     st.markdown("\n".join(f"- {blocks.plain(text)}" for text in imprint.why[view.lang]))
     try:
-        changes = archive.read_edition(runtime.settings().store, imprint.reference, view.lang).changes
+        changes = archive.read_edition(runtime.settings().editions_in, imprint.reference, view.lang).changes
     except OutdatedEdition:
         return
     except DamagedEdition as error:
@@ -218,7 +228,7 @@ def _files(view: View, imprint: Imprint) -> None:
         kept = [
             lang
             for lang in LANGS
-            if is_current or archive.is_kept(runtime.settings().store, imprint.reference, form, lang)
+            if is_current or archive.is_kept(runtime.settings().editions_in, imprint.reference, form, lang)
         ]
         if not kept:
             continue
@@ -237,7 +247,7 @@ def _files(view: View, imprint: Imprint) -> None:
 
 def download(view: View, label: str, reference: Reference, form: Format, lang: Lang, *, key: str) -> None:
     """A button that hands out one file of an edition; the file is made on the first click."""
-    store = runtime.settings().store
+    store = runtime.settings().editions_in
     is_possible = form.id != "pdf" or can_print() or archive.is_kept(store, reference, form, lang)
     st.download_button(
         label,
@@ -255,11 +265,11 @@ def download(view: View, label: str, reference: Reference, form: Format, lang: L
 def file_of(reference: Reference, form: Format, lang: Lang) -> bytes:
     """A file of an edition; runs in a thread of its own, after the page was drawn."""
     settings = runtime.settings()
-    kept = archive.kept_file(settings.store, reference, form, lang)
+    kept = archive.kept_file(settings.editions_in, reference, form, lang)
     if kept is not None:
         return kept
     with _PRESS:
-        return archive.file_of(settings.store, reference, form, lang, chromium=settings.chromium)
+        return archive.file_of(settings.editions_in, reference, form, lang, chromium=settings.chromium)
 
 
 def can_print() -> bool:
