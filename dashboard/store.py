@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from dashboard.errors import Bilingual, DamagedSnapshot, NothingPublished, UnreachableStore, WrongContract
 from dashboard.places import Place, is_url, place_of
-from etl.contract import CONTRACT_VERSION, TABLES, ContractError, Manifest
+from etl.contract import ADDED, CONTRACT_VERSION, TABLES, ContractError, Manifest
 
 _ID: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 _MISSING: Final = Bilingual("файлу немає", "the file is missing")
@@ -171,6 +171,8 @@ def _open(place: Place, snapshot_id: str, instead_of: DamagedSnapshot | None = N
         raise WrongContract(snapshot_id, manifest.contract_version, CONTRACT_VERSION)
     for name in TABLES:
         if name not in manifest.tables:
+            if name in ADDED:
+                continue
             raise DamagedSnapshot(snapshot_id, name, _MISSING)
         _check_table(place, folder, manifest, name)
     return Snapshot(manifest, lambda name: _read_table(place, folder, manifest, name), instead_of)
@@ -215,6 +217,8 @@ def _stated_hash(place: Place, folder: str) -> bytes | None:
 
 
 def _read_table(place: Place, folder: str, manifest: Manifest, name: str) -> pd.DataFrame:
+    if name in ADDED and name not in manifest.tables:
+        return TABLES[name].empty()
     part = f"{name}.parquet"
     try:
         content = place.read(f"{folder}/{part}")

@@ -105,6 +105,8 @@ IDENTITY_STRENGTHS: Final = ("email", "phone", "name", "none")
 """How surely a registration is of its person, surest first: its own e-mail; its own phone; only the full name, which
 one person of the same event has; nothing, so that it is of nobody known."""
 HOME_STATUSES: Final = ("district", "outside_city", "not_stated")
+ANNOTATION_KINDS: Final = ("workshop", "blackout", "opening", "closing", "other")
+"""What a city marks on its axes of time beside what events and spaces tell by themselves."""
 PROPOSAL_STAGES: Final = ("idea", "draft", "in_progress", "implemented", "declined")
 FACT_SUBJECTS: Final = ("space", "network", "event", "series", "city")
 FACT_PROPERTIES: Final = (
@@ -499,6 +501,22 @@ FACTS = Table(
     ),
 )
 
+ANNOTATIONS = Table(
+    "annotations",
+    "one mark on the axes of time: what a city says happened on some days",
+    ("city_id", "starts_on", "kind", "text_uk"),
+    (
+        _CITY,
+        _date("starts_on", "first day", nullable=False),
+        _date("ends_on", "last day; missing when it is one day"),
+        _text("kind", "kind of mark", values=ANNOTATION_KINDS),
+        _text("text_uk", "what happened, as stated"),
+        _text("text_en", "the same in English", nullable=True),
+        _ORIGIN,
+        _SOURCE,
+    ),
+)
+
 SOURCES = Table(
     "sources",
     "one file that was read, with its account: read = loaded + duplicate + rejected",
@@ -557,10 +575,14 @@ TABLES: Final[Mapping[str, Table]] = {
         PROPOSALS,
         MONTHLY_RETURNS,
         FACTS,
+        ANNOTATIONS,
         SOURCES,
         ROW_ISSUES,
     )
 }
+
+ADDED: Final = frozenset({"annotations"})
+"""Tables that joined this version of the contract: a snapshot that was published before has none of their rows."""
 
 REFERENCES: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("districts", "city_id", "cities", "city_id"),

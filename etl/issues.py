@@ -149,6 +149,20 @@ REASONS: Final[Mapping[str, Reason]] = {
         "оберіть групу з переліку",
         "choose a group from the list",
     ),
+    "unknown_mark": Reason(
+        "rejected",
+        "такого виду позначки немає",
+        "there is no such kind of mark",
+        "напишіть: майстерня, відключення, відкриття, закриття або інше",
+        "write: workshop, blackout, opening, closing or other",
+    ),
+    "mark_ends_before_start": Reason(
+        "rejected",
+        "позначка закінчується раніше, ніж починається",
+        "the mark ends before it starts",
+        "поміняйте дні місцями або залиште дату завершення порожньою",
+        "swap the days or leave the end date blank",
+    ),
     "no_contact": Reason(
         "flagged",
         "немає ні ел. пошти, ні телефону; реєстрацію враховано, особу — ні",

@@ -31,6 +31,7 @@ from etl.suggestions import Known, event_names, named, no_suggestions, suggest
 from etl.transform import registrations as people_and_registrations
 from etl.transform.event_index import EventIndex
 from etl.transform.events import EventCity, events
+from etl.transform.marks import marks
 from etl.transform.meetups import meetups
 from etl.transform.monthly_returns import monthly_returns
 from etl.transform.places import Gazetteer
@@ -409,6 +410,7 @@ def _resolve_city(pack: CityPack, parts: Mapping[Dataset, Sequence[Part]], as_of
         meetups(rows[Dataset.MEETUPS], gazetteer, index, pack.tables["event_spaces"]),
         proposals(rows[Dataset.PROPOSALS], city, index),
         monthly_returns(rows[Dataset.MONTHLY_RETURNS], gazetteer),
+        marks(rows[Dataset.ANNOTATIONS], pack.tables),
     ]
     names = Known(
         districts=named(pack.district_aliases, pack.tables["districts"], "district_code"),

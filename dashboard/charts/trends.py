@@ -32,6 +32,7 @@ _AXIS_PX: Final = 44
 _PLOT_PX: Final = 240
 _TOP_PX: Final = 28
 _PANEL_PX: Final = 84
+_PANEL_GAP_PX: Final = 16
 _PANEL_NAME_WIDTH: Final = 20
 _RANK_NAME_WIDTH: Final = 18
 _LINE_PX: Final = 18
@@ -253,7 +254,7 @@ def rank_lines(
             "range": [-0.5, len(months) - 0.5],
             "tickmode": "array",
             "tickvals": places[::-step][::-1],
-            "ticktext": [escape(column_names[month]).replace(" ", "<br>", 1) for month in months[::-step][::-1]],
+            "ticktext": ["<br>".join(escape(column_names[month]).rsplit(" ", 1)) for month in months[::-step][::-1]],
             "tickangle": 0,
         },
         "yaxis": {
@@ -303,8 +304,8 @@ def small_multiples(
         key: _titled(names[key], _last(frame, key, wide[key].tolist(), until, unit, lang)) for key in wide.columns
     }
     title_px = 10 + _LINE_PX * max(text.count("<br>") + 1 for text in titles.values())
-    panel_px = _PANEL_PX + title_px
-    title_share, gap_share = title_px / panel_px / rows, 8 / panel_px / rows
+    panel_px = _PANEL_PX + title_px + _PANEL_GAP_PX
+    title_share, gap_share = title_px / panel_px / rows, _PANEL_GAP_PX / panel_px / rows
     x_axis = {**month_axis(months, lang, most=3), "showgrid": False}
     y_axis = value_axis(wide.to_numpy().ravel().tolist(), unit, lang)
     layout: dict[str, Any] = {"annotations": [], "margin": {"t": 8, "b": _AXIS_PX}}
@@ -337,9 +338,9 @@ def small_multiples(
                 "xref": "paper",
                 "yref": "paper",
                 "x": left,
-                "y": top,
+                "y": top - title_share,
                 "xanchor": "left",
-                "yanchor": "top",
+                "yanchor": "bottom",
                 "align": "left",
                 "showarrow": False,
             }

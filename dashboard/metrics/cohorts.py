@@ -13,9 +13,10 @@ import pandas as pd
 
 from dashboard.filters import add_months
 from dashboard.metrics import visits
-from dashboard.metrics.disclosure import Disclosure, Ratio, protect
+from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, shaped
+from dashboard.settings import Role
 
 COHORTS: Final = {
     "cohort_month": DAY,
@@ -47,6 +48,23 @@ def by_first_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame
     """
     frame = _cohorts(selection) if disclosure.is_open else pd.DataFrame()
     return protect(shaped(frame, COHORTS), disclosure, people=_PEOPLE, ratios=_RATIOS)
+
+
+def together(cohorts: pd.DataFrame) -> pd.DataFrame:
+    """All cohorts as one, month by month since the first.
+
+    Args:
+        cohorts: as ``by_first_month`` gives them, to whoever may see them.
+
+    Returns:
+        One row per month since that some cohort has behind it: the columns of ``by_first_month`` but
+        ``cohort_month``, of those cohorts alone.
+    """
+    added = cohorts.groupby("months_since")[list(_PEOPLE)].sum().reset_index()
+    own = {name: dtype for name, dtype in COHORTS.items() if name != "cohort_month"}
+    companions = {name + HIDDEN: cohorts.groupby("months_since")[name + HIDDEN].any().to_numpy() for name in _PEOPLE}
+    frame = shaped(added.assign(**companions), {**own, **dict.fromkeys(companions, FLAG)})
+    return protect(frame, Disclosure(Role.ANALYST), people=_PEOPLE, ratios=_RATIOS)
 
 
 def between_visits(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:

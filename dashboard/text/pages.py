@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from dashboard.text.participation import PARTICIPATION
 from dashboard.text.words import Lang
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -280,20 +281,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "map.profile": ("Що відомо про простір", "What is known about the space"),
     "map.profile.choose": ("Оберіть простір", "Choose a space"),
-    # --- participation ---
-    "participation.figure": ("Показник", "Figure"),
-    "participation.trend.each": ("Кожна тема окремо", "Theme by theme"),
-    "participation.trend.together": ("Усі теми разом", "All themes together"),
-    "participation.trend.shares": ("Частки", "Shares"),
-    "participation.themes": ("Теми за весь період", "Themes over the whole period"),
-    "participation.groups": ("Групи учасників", "Participant groups"),
-    "participation.people": ("Нові учасники й ті, хто повернувся", "New and returning participants"),
-    "participation.rhythm": ("Дні тижня й години", "Weekdays and hours"),
-    "participation.rhythm.note": (
-        "Коли починаються події та сесії. Без відомої години: {count}.",
-        "When events and sessions begin. Without a known hour: {count}.",
-    ),
-    "participation.homes": ("Звідки приходять", "Where they come from"),
+    **PARTICIPATION,
     # --- events ---
     "events.calendar": ("Календар", "Calendar"),
     "events.month.events_count": ("відбулося: {count}", "held: {count}"),

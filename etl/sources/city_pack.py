@@ -20,7 +20,7 @@ import shapely
 from etl import contract
 from etl.geo import district_of_points
 from etl.sources.pack_checks import NAMED, alias_map, boundaries, check_pack, check_together, points
-from etl.sources.pack_files import BOUNDARIES_FILE, LANDMARKS_FILE, PackFiles, Row, read_files
+from etl.sources.pack_files import ANNOTATIONS_FILE, BOUNDARIES_FILE, LANDMARKS_FILE, PackFiles, Row, read_files
 from etl.sources.pack_problems import PackError, PackProblem
 from etl.transform.text import fold
 
@@ -36,7 +36,7 @@ class CityPack:
     """IANA time zone."""
     tables: Mapping[str, pd.DataFrame]
     """Conforming frames: cities, districts, landmarks, themes, networks, spaces, events, event_themes,
-    event_organisations, event_spaces, facts."""
+    event_organisations, event_spaces, annotations, facts."""
     district_aliases: Mapping[str, str]
     """Folded name → district code; names of other cities' districts are not in it."""
     theme_aliases: Mapping[str, str]
@@ -123,6 +123,7 @@ def _build(pack: PackFiles) -> CityPack:
             {**_without(row.cells, "sources"), "origin": _ORIGIN, "source_id": source_id}
             for row in pack.tables["event_spaces.csv"]
         ],
+        "annotations": [{**_without(row.cells, "sources"), **marks} for row in pack.tables.get(ANNOTATIONS_FILE, ())],
         "facts": [{"city_id": pack.city_id, **row.cells} for row in pack.tables["facts.csv"]],
     }
     row_count = sum(len(rows) for file, rows in pack.tables.items() if file.endswith(".csv"))

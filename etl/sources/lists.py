@@ -1,4 +1,4 @@
-"""Lists of our own making: spaces, events, monthly returns, programmes, proposals, meet-ups (docs/formats.md)."""
+"""Lists of our own making: spaces, events, returns, programmes, proposals, meet-ups, marks (docs/formats.md)."""
 
 from __future__ import annotations
 
@@ -138,4 +138,16 @@ MEETUPS: Final = Layout(
         Field("mentoring", ("Менторство", "Mentoring")),
     ),
     needs=(need("space"), need("event_code", "event_title"), need("event_code", "starts")),
+)
+ANNOTATIONS: Final = Layout(
+    format="annotations",
+    dataset=Dataset.ANNOTATIONS,
+    fields=(
+        Field("kind", ("Вид позначки", "Kind of mark")),
+        Field("starts_on", ("Дата", "Дата початку", "Date", "Start date")),
+        Field("ends_on", ("Дата завершення", "Дата закінчення", "End date")),
+        Field("text", ("Що сталося", "What happened")),
+        Field("text_en", ("Що сталося англійською", "What happened in English")),
+    ),
+    needs=(need("kind"), need("starts_on"), need("text")),
 )

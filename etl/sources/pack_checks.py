@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 
 from etl.geo import CRS, district_of_points, is_placeholder
-from etl.sources.pack_files import BOUNDARIES_FILE, CITY_FILE, LANDMARKS_FILE, PackFiles, Row
+from etl.sources.pack_files import ANNOTATIONS_FILE, BOUNDARIES_FILE, CITY_FILE, LANDMARKS_FILE, PackFiles, Row
 from etl.sources.pack_problems import PackProblem
 from etl.transform.text import fold
 
@@ -30,6 +30,7 @@ _KEYS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("events.csv", ("event_id",)),
     ("event_spaces.csv", ("event_id", "space_id")),
     ("facts.csv", ("fact_id",)),
+    (ANNOTATIONS_FILE, ("starts_on", "kind", "text_uk")),
     (BOUNDARIES_FILE, ("district_code",)),
     (LANDMARKS_FILE, ("name_uk",)),
 )
@@ -131,6 +132,7 @@ def check_pack(pack: PackFiles) -> list[PackProblem]:
         _check_boundaries,
         _check_spaces,
         _check_events,
+        _check_annotations,
         _check_facts,
     )
     return [problem for check in checks for problem in check(pack)]
@@ -329,6 +331,11 @@ def _check_precision(pack: PackFiles, row: Row) -> Iterator[PackProblem]:
     for field, expected in (("starts_on", first), ("ends_on", last)):
         if row[field] != expected:
             yield _problem(pack, "events.csv", "precision_mismatch", row, field, row[field], str(expected))
+
+
+def _check_annotations(pack: PackFiles) -> Iterator[PackProblem]:
+    for row in _rows(pack, ANNOTATIONS_FILE):
+        yield from _check_period(pack, ANNOTATIONS_FILE, row, "starts_on", "ends_on")
 
 
 def _check_facts(pack: PackFiles) -> Iterator[PackProblem]:

@@ -79,6 +79,7 @@ CITY_FILE: Final = "city.toml"
 SOURCES_FILE: Final = "SOURCES.md"
 BOUNDARIES_FILE: Final = "districts.geojson"
 LANDMARKS_FILE: Final = "river.geojson"
+ANNOTATIONS_FILE: Final = "annotations.csv"
 
 
 def _required(name: str, kind: CellKind = CellKind.TEXT, values: tuple[str, ...] = ()) -> Field:
@@ -174,6 +175,18 @@ FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
 }
 """Fields of each table. All tables are required; each must have exactly these columns, in any order."""
 
+OPTIONAL_FIELDS: Final[Mapping[str, tuple[Field, ...]]] = {
+    ANNOTATIONS_FILE: (
+        _required("starts_on", CellKind.DATE),
+        Field("ends_on", CellKind.DATE),
+        _required("kind", CellKind.CHOICE, contract.ANNOTATION_KINDS),
+        _required("text_uk"),
+        Field("text_en"),
+        _required("sources", CellKind.LIST),
+    ),
+}
+"""Fields of the tables that a pack may do without."""
+
 CITY_FIELDS: Final[tuple[Field, ...]] = (
     _required("name_uk"),
     _required("name_en"),
@@ -188,7 +201,7 @@ CITY_FIELDS: Final[tuple[Field, ...]] = (
 _BOUNDARY_FIELDS: Final = (_required("district_code", CellKind.DISTRICT_CODE),)
 _LANDMARK_FIELDS: Final = (_required("name_uk"), _required("name_en"), Field("note"))
 _REQUIRED_FILES: Final = (CITY_FILE, SOURCES_FILE, BOUNDARIES_FILE, *FIELDS)
-_KNOWN_FILES: Final = (*_REQUIRED_FILES, LANDMARKS_FILE)
+_KNOWN_FILES: Final = (*_REQUIRED_FILES, LANDMARKS_FILE, *OPTIONAL_FIELDS)
 
 
 def read_files(folder: Path) -> tuple[PackFiles, list[PackProblem]]:
@@ -229,7 +242,7 @@ def read_files(folder: Path) -> tuple[PackFiles, list[PackProblem]]:
             rows = (
                 _read_features(text, file, problems)
                 if name.endswith(".geojson")
-                else _read_table(text, file, FIELDS[name], problems)
+                else _read_table(text, file, {**FIELDS, **OPTIONAL_FIELDS}[name], problems)
             )
             if rows is not None:
                 tables[name] = rows

@@ -23,6 +23,7 @@ class Dataset(StrEnum):
     SESSIONS = "sessions"
     PROPOSALS = "proposals"
     MEETUPS = "meetups"
+    ANNOTATIONS = "annotations"
 
 
 RAW_COLUMNS: Final[Mapping[Dataset, tuple[str, ...]]] = MappingProxyType(
@@ -87,6 +88,7 @@ RAW_COLUMNS: Final[Mapping[Dataset, tuple[str, ...]]] = MappingProxyType(
         Dataset.SESSIONS: ("title", "date", "starts_time", "ends_time", "venue", "themes", "format", "seats"),
         Dataset.PROPOSALS: ("title", "theme", "stage", "district", "submitted_on"),
         Dataset.MEETUPS: ("event_code", "event_title", "starts", "space", "role", "mentoring"),
+        Dataset.ANNOTATIONS: ("kind", "starts_on", "ends_on", "text", "text_en"),
     }
 )
 """Raw fields of each data set. A field that a file lacks is a column of missing values."""

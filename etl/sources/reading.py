@@ -38,6 +38,7 @@ SIGNED: Final = (
     SCHEMA_ORG,
     GEOJSON_SPACES,
     lists.PROPOSALS,
+    lists.ANNOTATIONS,
 )
 """Exports with headers that nothing else has: the first that fits is it."""
 UNSIGNED: Final = (

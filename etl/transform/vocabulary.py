@@ -96,6 +96,16 @@ PARTICIPANT_GROUPS: Final = _vocabulary(
     }
 )
 
+ANNOTATION_KINDS: Final = _vocabulary(
+    {
+        "workshop": "майстерня, майстерня міста, city workshop",
+        "blackout": "відключення, відключення світла, знеструмлення, блекаут, power cut, power outage",
+        "opening": "відкриття, відкриття простору, opened",
+        "closing": "закриття, закриття простору, зачинення, closed, closure",
+        "other": "інше, подія",
+    }
+)
+
 PROPOSAL_STAGES: Final = _vocabulary(
     {
         "idea": "ідея, задум, концепція, concept",

@@ -69,6 +69,34 @@ def test_lists_without_a_match_say_so_and_name_the_filters(run: Run, one_city_st
     assert say("filter.workshops.off", "uk") in empty
 
 
+def test_choices_of_a_page_live_in_its_address(run: Run, one_city_store: Path) -> None:
+    app = run(one_city_store, "participation", city="zhytomyr", cut="district", drawn="places", figure="nonsense")
+    is_whole(app)
+    assert app.query_params["cut"] == "district"
+    assert app.query_params["drawn"] == "places"
+    assert "figure" not in app.query_params  # what is not there gives way to the default
+
+    app.button_group(key=state.widget(state.W_PARTICIPATION_CUT, "uk", 1)).set_value("kind").run()
+    is_whole(app)
+    assert app.query_params["cut"] == "kind"
+    app.button_group(key=state.language_widget(1)).set_value("en").run()
+    assert app.query_params["cut"] == "kind"
+    app.button_group(key=state.widget(state.W_PARTICIPATION_CUT, "en", 1)).set_value("theme").run()
+    assert "cut" not in app.query_params  # the default is not said
+    assert app.query_params["drawn"] == "places"
+
+
+@pytest.mark.parametrize("drawn", ["together", "shares", "whole"])
+@pytest.mark.parametrize("versus", ["period", "district"])
+def test_every_drawing_and_comparison_for_the_public_is_whole(
+    run: Run, one_city_store: Path, drawn: str, versus: str
+) -> None:
+    app = run(one_city_store, "participation", role=Role.PUBLIC, city="zhytomyr", drawn=drawn, versus=versus)
+    is_whole(app)
+    assert say("returning.public", "uk") in [info.value for info in app.info]
+    assert say("returning.cohorts", "uk") not in [heading.value for heading in app.subheader]
+
+
 def _files(run: Run, store: Path, page: str, role: Role, monkeypatch: pytest.MonkeyPatch) -> list[pd.DataFrame]:
     """What the buttons under the tables of a page would save."""
     saved: list[pd.DataFrame] = []

@@ -295,29 +295,41 @@ def test_participation_is_drawn_of_the_figure_that_was_asked_for(visit: Visit, s
     visitor: Visitor = visit(server, "/participation?city=kyiv")
     registrations, participants = FIGURES["registrations_count"], FIGURES["participants_count"]
     visitor.sees(registrations.sentence("uk"))
-    before = visitor.table("themes_each")
+    before = visitor.table("trend")
     visitor.page.get_by_role("radio", name=participants.name("uk"), exact=True).click()
     visitor.sees(participants.sentence("uk"))
-    after = visitor.table("themes_each")
+    visitor.has_in_address("figure=participants_count")
+    after = visitor.table("trend")
     assert registrations.name("uk") in before
     assert participants.name("uk") in after
     assert after[participants.name("uk")].astype(float).sum() < before[registrations.name("uk")].astype(float).sum()
     for key in ("themes", "groups", "people", "rhythm", "homes"):
         visitor.sees_section(f"participation.{key}")
-    for tab in ("together", "shares"):
-        visitor.page.get_by_role("tab", name=visitor.say(f"participation.trend.{tab}")).click()
-        expect(visitor.page.get_by_role("figure").first).to_be_visible()
+    visitor.page.get_by_role("radio", name=visitor.say("participation.cut.space"), exact=True).click()
+    visitor.has_in_address("cut=space")
+    visitor.page.get_by_role("radio", name=visitor.say("participation.drawn.places"), exact=True).click()
+    visitor.has_in_address("drawn=places")
+    visitor.page.reload()
+    visitor.wait()
+    visitor.has_in_address("cut=space")
+    expect(
+        visitor.page.get_by_role("radio", name=visitor.say("participation.drawn.places"), exact=True)
+    ).to_be_checked()
+    visitor.page.go_back()
+    visitor.wait()
+    expect(visitor.page.get_by_role("radio", name=visitor.say("participation.drawn.each"), exact=True)).to_be_checked()
+    expect(visitor.page.get_by_role("radio", name=visitor.say("participation.cut.space"), exact=True)).to_be_checked()
 
 
 def test_a_multi_day_workshop_can_be_taken_out_of_the_trend(visit: Visit, server: str) -> None:
     visitor: Visitor = visit(server, "/participation?city=zhytomyr")
     name = FIGURES["registrations_count"].name("uk")
-    before = visitor.table("themes_total")[name].astype(float).sum()
+    before = visitor.table("totals")[name].astype(float).sum()
     visitor.sidebar.get_by_text(visitor.say("filter.workshops"), exact=True).click()
     visitor.has_in_address("workshops=0")
     visitor.sees_filters(visitor.say("filter.workshops.off"))
     visitor.wait()
-    assert visitor.table("themes_total")[name].astype(float).sum() < before
+    assert visitor.table("totals")[name].astype(float).sum() < before
 
 
 # --- events ----------------------------------------------------------------------------------------------

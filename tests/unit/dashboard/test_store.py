@@ -187,6 +187,22 @@ def test_a_missing_table(published) -> None:
         open_store(store)
 
 
+def test_a_table_that_joined_later_is_empty_in_an_older_snapshot_and_guarded_in_a_newer(published) -> None:
+    store = published()
+    manifest = folder_of(store) / "manifest.json"
+    stated = json.loads(manifest.read_text(encoding="utf-8"))
+    (folder_of(store) / "annotations.parquet").unlink()
+    with pytest.raises(DamagedSnapshot, match=r"annotations\.parquet.*missing"):
+        open_store(store)
+    del stated["tables"]["annotations"]
+    manifest.write_text(json.dumps(stated), encoding="utf-8")
+    pd.testing.assert_frame_equal(open_store(store).table("annotations"), TABLES["annotations"].empty())
+    del stated["tables"]["events"]
+    manifest.write_text(json.dumps(stated), encoding="utf-8")
+    with pytest.raises(DamagedSnapshot, match="events"):
+        open_store(store)
+
+
 def test_an_unknown_table_is_a_mistake_of_ours(full_scene) -> None:
     with pytest.raises(KeyError, match="visitors"):
         full_scene.snapshot().table("visitors")

@@ -152,6 +152,7 @@ def small_pack_tables() -> dict[str, pd.DataFrame]:
             }
         ],
         "facts": [],
+        "annotations": [],
     }
     return {name: from_records(TABLES[name], found) for name, found in records.items()}
 

@@ -759,3 +759,39 @@ def test_the_page_for_new_cities_names_every_file_field_and_property() -> None:
     said = set(re.findall(r"[a-z0-9_]+(?:\.[a-z]+)?", page))
     fields = {field.name for listed in (CITY_FIELDS, *FIELDS.values()) for field in listed}
     assert fields | set(FACT_PROPERTIES) | set(FIELDS) | {"placeholder_points", "city.toml"} <= said
+
+
+# --- marks on the axes of time ----------------------------------------------------------------------
+
+MARKS = """starts_on,ends_on,kind,text_uk,text_en,sources
+2025-10-10,2025-10-12,blackout,Тривалі відключення,Long power cuts,https://a.example
+2025-09-01,,other,Початок року,,https://a.example
+"""
+
+
+def test_marks_of_a_pack_are_read_and_a_pack_without_them_has_none(tmp_path: Path, pack: CityPack) -> None:
+    found = load_pack(write(tmp_path / "inshe" / "misto", {"annotations.csv": MARKS})).tables["annotations"]
+    assert list(found["kind"]) == ["other", "blackout"]
+    assert list(found["text_en"].fillna("")) == ["", "Long power cuts"]
+    assert set(found["origin"]) == {"fact"}
+    assert pack.tables["annotations"].empty
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "row", "field"),
+    [
+        ("blackout", "flood", "not_allowed", 2, "kind"),
+        ("2025-10-10", "10.10.2025", "bad_value", 2, "starts_on"),
+        ("2025-10-12", "2025-10-09", "ends_before_start", 2, "ends_on"),
+        ("Початок року", "", "missing_value", 3, "text_uk"),
+        ("2025-09-01,,other,Початок року", "2025-10-10,,blackout,Тривалі відключення", "duplicate_id", 3, None),
+        ("text_en,", "text_pl,", "missing_field", 1, "text_en"),
+    ],
+)
+def test_what_is_wrong_with_a_mark_is_told_with_file_row_and_field(tmp_path: Path, old, new, code, row, field) -> None:
+    found = problems(tmp_path, {"annotations.csv": MARKS.replace(old, new)})
+    wanted = [problem for problem in found if problem.code == code]
+    assert [(problem.file, problem.row) for problem in wanted] == [("misto/annotations.csv", row)]
+    assert field is None or wanted[0].field == field
+    assert "annotations.csv" in wanted[0].message("uk")
+    assert wanted[0].explanation.fix_uk

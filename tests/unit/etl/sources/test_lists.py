@@ -8,7 +8,15 @@ from etl.sources.reading import read_file
 
 ROOT = Path(__file__).parents[4]
 SHIPPED = ROOT / "data" / "lists" / "meetup_events_kyiv_lviv.csv"
-OURS = (lists.SPACES, lists.EVENTS, lists.MONTHLY_RETURNS, lists.SESSIONS, lists.PROPOSALS, lists.MEETUPS)
+OURS = (
+    lists.SPACES,
+    lists.EVENTS,
+    lists.MONTHLY_RETURNS,
+    lists.SESSIONS,
+    lists.PROPOSALS,
+    lists.MEETUPS,
+    lists.ANNOTATIONS,
+)
 
 
 def test_spaces(table_of, cells_of):

@@ -1,0 +1,124 @@
+"""Marks on the axis of months: signs in the charts, and below them a list that says what each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.metrics import marks
+from dashboard.text import dates
+from dashboard.ui import blocks, state
+from dashboard.ui.view import View
+
+_LONGEST: Final = 120
+
+
+def signs(view: View) -> dict[date, str]:
+    """The number of each marked month, as it stands in the charts and in the list."""
+    months = sorted({month.date() for month in _shown(view)["month"]})
+    return {month: str(number) for number, month in enumerate(months, start=1)}
+
+
+def legend(view: View) -> None:
+    """The list of what is marked, what of it is shown, and a place to add a mark by hand."""
+    found = _all(view)
+    with st.expander(view.say("marks"), icon=":material/flag:"):
+        kinds = [kind for kind in marks.KINDS if kind in set(found["kind"])]
+        if len(kinds) > 1:
+            st.pills(
+                view.say("marks.shown"),
+                kinds,
+                format_func=lambda kind: view.say(f"marks.{kind}"),
+                selection_mode="multi",
+                default=kinds,
+                key=_kinds_widget(view),
+            )
+        st.markdown(_list(view) or view.say("marks.none"))
+        _by_hand(view)
+
+
+def _list(view: View) -> str:
+    shown = _shown(view)
+    text = "text_uk" if view.lang == "uk" else "text_en"
+    lines = []
+    for month, number in signs(view).items():
+        said = [
+            f"{view.say('marks.' + mark['kind'])}: {blocks.plain(mark[text])} ({_when(view, mark)})"
+            for mark in shown[shown["month"] == pd.Timestamp(month)].to_dict("records")
+        ]
+        lines.append(f"{number}. **{dates.month_name(month, view.lang)}** — {'; '.join(said)}")
+    return "\n".join(lines)
+
+
+def _when(view: View, mark: Mapping[Any, Any]) -> str:
+    if mark["source"] == "own":
+        return view.say("marks.own")
+    starts, ends = mark["starts_on"], mark["ends_on"]
+    return dates.format_days(starts, starts if pd.isna(ends) else ends, view.lang)
+
+
+def _by_hand(view: View) -> None:
+    months = view.in_period().months["month"].dt.date.tolist()
+    with st.form(f"{state.W_MARKS}_form", border=False, clear_on_submit=True):
+        st.markdown(f"**{view.say('marks.add')}**")
+        month_place, kind_place = blocks.beside(1, 1)
+        month = month_place.selectbox(
+            view.say("marks.month"), months[::-1], format_func=lambda day: dates.month_name(day, view.lang)
+        )
+        kind = kind_place.selectbox(
+            view.say("marks.kind"), marks.KINDS, format_func=lambda name: view.say(f"marks.{name}"), index=1
+        )
+        text = st.text_input(view.say("marks.text"), max_chars=_LONGEST)
+        if st.form_submit_button(view.say("marks.save")) and text.strip():
+            mine = _mine(view)
+            mark = {"month": month, "kind": kind, "text": " ".join(text.split())}
+            st.session_state[state.MARKS] = {**_everyones(), view.city: [*mine, mark]}
+            st.rerun()
+    if _mine(view) and st.button(view.say("marks.clear"), key=f"{state.W_MARKS}_clear"):
+        st.session_state[state.MARKS] = {**_everyones(), view.city: []}
+        st.rerun()
+
+
+def _shown(view: View) -> pd.DataFrame:
+    found = _all(view)
+    chosen = st.session_state.get(_kinds_widget(view))
+    return found if chosen is None else found[found["kind"].isin(chosen)]
+
+
+def _all(view: View) -> pd.DataFrame:
+    """Marks of the data and of this session."""
+    stated = view.snapshot.table("annotations")
+    found = marks.by_month(view.in_period(), stated[stated["city_id"] == view.city]).assign(source="data")
+    months = {pd.Timestamp(month) for month in view.in_period().months["month"]}
+    mine = [mark for mark in _mine(view) if pd.Timestamp(mark["month"]) in months]
+    if not mine:
+        return found
+    own = pd.DataFrame(
+        {
+            "month": pd.to_datetime([mark["month"] for mark in mine]),
+            "starts_on": pd.to_datetime([mark["month"] for mark in mine]),
+            "ends_on": pd.NaT,
+            "kind": [mark["kind"] for mark in mine],
+            "text_uk": [mark["text"] for mark in mine],
+            "text_en": [mark["text"] for mark in mine],
+            "source": "own",
+        }
+    )
+    return pd.concat([found, own.astype(found.dtypes.to_dict())], ignore_index=True).sort_values("month", kind="stable")
+
+
+def _everyones() -> dict[str, list[dict[str, Any]]]:
+    kept: dict[str, list[dict[str, Any]]] = st.session_state.get(state.MARKS, {})
+    return kept
+
+
+def _mine(view: View) -> list[dict[str, Any]]:
+    return _everyones().get(view.city, [])
+
+
+def _kinds_widget(view: View) -> str:
+    return state.widget(state.W_MARKS, view.lang, view.city)
