@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from dashboard.charts.markup import escape
 from dashboard.text.numbers import NO_DATA, plotly_separators
@@ -30,6 +31,35 @@ PALETTE: Final = (
 )
 """Ten colours, found by search: every pair stays apart (CIELAB distance of 16 or more) in normal, deuteranopic,
 protanopic and tritanopic sight, each with a contrast of 3 to 1 on white and on the dark page."""
+
+STRONG: Final[Mapping[bool, tuple[str, ...]]] = {
+    False: (
+        "#1b3a73",
+        "#493c3c",
+        "#00743f",
+        "#2e002c",
+        "#6e7c1d",
+        "#4d00a3",
+        "#081505",
+        "#aa4276",
+        "#741c08",
+        "#aa53ba",
+    ),
+    True: (
+        "#bed6f4",
+        "#f17180",
+        "#49ff69",
+        "#f8f7f8",
+        "#ecb800",
+        "#8989ff",
+        "#4ea935",
+        "#d77bae",
+        "#e5cdbb",
+        "#d18ae0",
+    ),
+}
+"""The palette in high contrast, on white and (True) on black: at least 4.5 to 1 and 7 to 1, every pair 18 or more
+apart in the same four kinds of sight. Each stands for the palette's colour in its place, of about the same hue."""
 
 SYMBOLS: Final = (
     "circle",
@@ -54,13 +84,17 @@ CONFIG: Final[Mapping[str, object]] = {"displayModeBar": False, "responsive": Tr
 
 INK: Final = "#17202b"
 _TEXT: Final = {False: INK, True: "#eef2f6"}
+_STRONG_INK: Final = {False: "#000000", True: "#ffffff"}
 _HOVER: Final = {False: "#ffffff", True: "#1a232d"}
 
 
 def accent(alpha: float) -> str:
     """The first colour of the palette, let through by the background."""
-    red, green, blue = (int(ACCENT[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha})"
+    return f"rgba({_rgb(ACCENT)},{alpha})"
+
+
+def _rgb(colour: str) -> str:
+    return ",".join(str(int(colour[start : start + 2], 16)) for start in (1, 3, 5))
 
 
 SCALE: Final = ((0.0, accent(0.14)), (1.0, accent(1.0)))
@@ -114,9 +148,20 @@ def _template(*, dark: bool) -> go.layout.Template:
 _TEMPLATES: Final = {dark: _template(dark=dark) for dark in (False, True)}
 
 
-def dressed(figure: go.Figure, *, dark: bool) -> go.Figure:
-    """A copy of a figure in the light or dark template; the given figure stays as it is."""
-    return go.Figure(figure).update_layout(template=_TEMPLATES[dark])
+def dressed(figure: go.Figure, *, dark: bool, high_contrast: bool = False) -> go.Figure:
+    """A copy of a figure in the light or dark template; the given figure stays as it is.
+
+    In high contrast every colour of the palette, and every shade of its first, gives way to its strong one.
+    """
+    if not high_contrast:
+        return go.Figure(figure).update_layout(template=_TEMPLATES[dark])
+    strong = STRONG[dark]
+    text = figure.to_json()
+    for usual, other in zip(PALETTE, strong, strict=True):
+        text = text.replace(usual, other)
+    text = text.replace(accent(1.0)[:-4], f"rgba({_rgb(strong[0])},").replace(MUTED, _STRONG_INK[dark])
+    made = pio.from_json(text).update_layout(template=_TEMPLATES[dark])
+    return made.update_layout(font_color=_STRONG_INK[dark], xaxis_linecolor=_STRONG_INK[dark])
 
 
 def framed(traces: Sequence[Any], layout: Mapping[str, Any], *, height: int, lang: Lang) -> go.Figure:

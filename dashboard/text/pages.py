@@ -92,16 +92,11 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "filter.all": ("Усі", "All"),
     "filter.reset": ("Скинути фільтри", "Reset filters"),
     "filter.space": ("Простір: {name}", "Space: {name}"),
-    "filter.active": ("Увімкнено фільтри: {list}", "Filters on: {list}"),
     "filter.unknown": (
         "Посилання містило невідомі значення, їх пропущено: {list}",
         "The link held unknown values, they were left out: {list}",
     ),
     "empty.title": ("За цими фільтрами нічого немає", "Nothing fits these filters"),
-    "empty.text": (
-        "Зніміть один із фільтрів ({list}) або оберіть інший період.",
-        "Lift one of the filters ({list}) or choose another period.",
-    ),
     "empty.text.bare": ("За цей період записів немає.", "There are no records for this period."),
     # --- shared by the pages ---
     "table.show": ("Показати таблицею", "Show as a table"),

@@ -21,9 +21,8 @@ from dashboard.reports.shown import Table
 from dashboard.reports.tables import to_csv
 from dashboard.text import dates, numbers
 from dashboard.text.labels import labels
-from dashboard.ui import keeping
+from dashboard.ui import chips, keeping
 from dashboard.ui.keeping import Origin, Shown
-from dashboard.ui.sidebar import active
 from dashboard.ui.view import View
 
 Written = Literal["text", "count", "number", "percent", "date", "month", "time", "link"]
@@ -72,9 +71,7 @@ def called(ids: pd.Series[str], names: Mapping[str, str]) -> pd.Series[str]:
 
 def nothing(view: View) -> None:
     """What stands where the filters left nothing: which filters are on and what to do."""
-    on = active(view.filters, view.names, view.lang)
-    text = view.say("empty.text", list=" · ".join(on)) if on else view.say("empty.text.bare")
-    st.info(f"**{view.say('empty.title')}.** {text}", icon=":material/filter_alt_off:")
+    chips.nothing(view)
 
 
 def chart(
@@ -115,7 +112,7 @@ def chart(
     with st.container(key=keeping.anchor(key), gap="small"):
         if title is not None:
             st.markdown(f"**{plain(title)}**" + (f"  \n{plain(subtitle)}" if subtitle else ""))
-        shown_figure = dressed(figure, dark=view.is_dark)
+        shown_figure = dressed(figure, dark=view.is_dark, high_contrast=view.is_high_contrast)
         st.plotly_chart(shown_figure, key=f"chart_{key}", config=dict(CONFIG), alt=alt, theme=None)
         keeping.line(view, what)
         if table is not None:

@@ -16,10 +16,11 @@ from dashboard.metrics.disclosure import Disclosure
 from dashboard.settings import Role
 from dashboard.store import Snapshot
 from dashboard.text import dates
+from dashboard.text.everywhere import say as say_everywhere
 from dashboard.text.names import names_of
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
-from dashboard.ui import cache, keeping, runtime, sidebar, state, url
+from dashboard.ui import cache, chips, finder, keeping, runtime, sidebar, state, style, tour, url
 from dashboard.ui.view import Months, Span, View
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
@@ -35,38 +36,13 @@ PAGE_SPANS: Final[dict[str, Span]] = {
 }
 """The pages in the order of the navigation, and what each looks at. The name is file, address and key of its title."""
 
+_FILTERED: Final = frozenset(name for name, span in PAGE_SPANS.items() if span != "none")
 _log: Final = logging.getLogger("civicspace")
-STYLE: Final = """
-<style>
-  .stMainBlockContainer { padding-top: 3.5rem; max-width: 100rem; }
-  /* Streamlit's captions are too pale to read on a projector (WCAG asks for 4.5 to 1). */
-  [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
-  h1 { font-size: 2.2rem !important; padding-top: 0 !important; }
-  .cs-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.75rem; }
-  .cs-tile { border: 1px solid rgba(123, 135, 148, 0.45); border-radius: 0.5rem; padding: 0.8rem 1rem; }
-  .cs-name { font-weight: 600; }
-  .cs-value { font-size: 2.1rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
-  .cs-change, .cs-base { font-size: 0.92rem; line-height: 1.45; }
-  .cs-good span { color: #1f9d55; } .cs-bad span { color: #d9534f; }
-  .cs-legend ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; margin: 0.3rem 0; padding: 0; }
-  .cs-legend li { display: flex; align-items: center; gap: 0.4rem; margin: 0; font-size: 0.95rem; }
-  .cs-swatch { width: 1.1rem; height: 1.1rem; border-radius: 0.2rem; border: 1px solid rgba(123, 135, 148, 0.8); }
-  @media print { [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar] { display: none; } }
-</style>
-"""
-DARK_STYLE: Final = """
-<style>
-  /* Streamlit writes white on the accent, whatever its lightness; the dark theme's accent is light. */
-  [data-testid=stBaseButton-primary] *, [data-testid=stBaseLinkButton-primary] *,
-  [data-testid=stMultiSelectTagsContainer] [data-tag] * {
-    color: #10161d !important;
-  }
-</style>
-"""
 
 
 def run() -> None:
     """Draw the page that was asked for."""
+    tour.begin()
     lang = url.receive_language()
     st.set_page_config(
         page_title=say("app.title", lang),
@@ -85,22 +61,25 @@ def run() -> None:
     ]
     # Streamlit's own navigation drops the query and would lose the filters: the links are ours.
     page = st.navigation(pages, position="hidden")
-    st.html(STYLE + (DARK_STYLE if st.context.theme.type == "dark" else ""))
-    st.html(keeping.SCROLL, unsafe_allow_javascript=True)
+    is_dark = st.context.theme.type == "dark"
+    st.html(style.sheet(is_dark=is_dark, is_high_contrast=url.is_high_contrast()))
+    with st.container(key="unseen"):  # a script takes a line's room, even where nothing is to be seen
+        st.html(style.script(lang), unsafe_allow_javascript=True)
+        st.html(keeping.SCROLL, unsafe_allow_javascript=True)
     try:
         snapshot = cache.snapshot()
         filters = url.receive(snapshot)
-        view, span = _view(snapshot, filters, page.url_path or next(iter(PAGE_SPANS)))
+        view = _view(snapshot, filters, page.url_path or next(iter(PAGE_SPANS)))
     except StoreError as error:
         _store_error(error, lang)
         return
-    # Streamlit says that every page is in English; a screen reader would read Ukrainian aloud by English rules.
-    st.html(f"<script>document.documentElement.lang='{view.lang}'</script>", unsafe_allow_javascript=True)
     st.session_state[state.VIEW] = view
     with st.container(horizontal=True, key="navigation", gap="small"):
         for target in pages:
             st.page_link(target, query_params=url.address(view.filters))
-    _banners(view, span)
+        finder.button(view, dict(zip(PAGE_SPANS, pages, strict=True)), _FILTERED)
+    _banners(view)
+    tour.draw(view)
     _guarded(page.run, view)
     _footer(view)
 
@@ -111,15 +90,17 @@ def current() -> View:
     return view
 
 
-def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, Span]:
+def _view(snapshot: Snapshot, filters: Filters, page: str) -> View:
     span = PAGE_SPANS[page]
     with st.sidebar:
         lang = sidebar.language()
         names = names_of(snapshot, filters.city, lang)
         filters = sidebar.filters(snapshot, filters, names, lang, span)
+        sidebar.contrast(lang)
+        tour.again(lang)
     url.send(filters, snapshot)
     settings = runtime.settings()
-    view = View(
+    return View(
         snapshot=snapshot,
         filters=filters,
         months=Months.of(filters, snapshot),
@@ -127,13 +108,13 @@ def _view(snapshot: Snapshot, filters: Filters, page: str) -> tuple[View, Span]:
         names=names,
         disclosure=Disclosure(settings.role, settings.min_group_size),
         is_dark=st.context.theme.type == "dark",
+        is_high_contrast=url.is_high_contrast(),
         page=page,
         span=span,
     )
-    return view, span
 
 
-def _banners(view: View, span: Span) -> None:
+def _banners(view: View) -> None:
     if damage := view.snapshot.instead_of:
         st.error(
             view.say(
@@ -152,9 +133,8 @@ def _banners(view: View, span: Span) -> None:
     problems = url.link_problems(view.filters)
     if problems:
         st.warning(view.say("filter.unknown", list=", ".join(f"{p.parameter}={p.value}" for p in problems)))
-    on = sidebar.active(view.filters, view.names, view.lang)
-    if on and span != "none":
-        st.info(view.say("filter.active", list=" · ".join(on)), icon=":material/filter_alt:")
+    if view.span != "none":
+        chips.draw(view)
 
 
 def _guarded(draw: Callable[[], None], view: View) -> None:
@@ -169,11 +149,15 @@ def _guarded(draw: Callable[[], None], view: View) -> None:
 
 
 def _store_error(error: StoreError, lang: Lang) -> None:
+    number = secrets.token_hex(4)
+    _log.error("store error %s: %s", number, error)
     key = "nothing_published" if isinstance(error, NothingPublished) else "store"
     st.title(say(f"error.{key}.title", lang))
     st.markdown(f"{error.text.in_language(lang)} {error.remedy.in_language(lang)}")
     if key == "nothing_published":
         st.markdown(say("error.nothing_published.text", lang))
+    else:
+        st.markdown(say_everywhere("error.number", lang, id=number))
 
 
 def _footer(view: View) -> None:

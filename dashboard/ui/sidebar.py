@@ -13,7 +13,8 @@ from dashboard.filters import Filters, months_with_data
 from dashboard.settings import Role
 from dashboard.store import Snapshot
 from dashboard.text import dates
-from dashboard.text.labels import label, labels
+from dashboard.text.everywhere import say as say_everywhere
+from dashboard.text.labels import labels
 from dashboard.text.names import Names
 from dashboard.text.pages import say
 from dashboard.text.words import LANGS, Lang
@@ -91,20 +92,12 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
     return replace(now, workshops=workshops, **chosen)
 
 
-def active(now: Filters, names: Names, lang: Lang) -> list[str]:
-    """The filters that are on, in words, months left out."""
-    chosen = [
-        *(names.district(code) for code in now.districts),
-        *(names.theme(theme) for theme in now.themes),
-        *(label("space_kind", kind, lang) for kind in now.kinds),
-        *(names.network(network) for network in now.networks),
-        *(label("participant_group", group, lang) for group in now.groups),
-    ]
-    if now.space is not None:
-        chosen.append(names.space(now.space))
-    if not now.workshops:
-        chosen.append(say("filter.workshops.off", lang))
-    return chosen
+def contrast(lang: Lang) -> None:
+    """The switch of strong colours; the address says it."""
+    key = state.contrast_widget(lang, url.links_count())
+    if key not in st.session_state:
+        st.session_state[key] = url.is_high_contrast()
+    st.session_state[state.CONTRAST] = st.toggle(say_everywhere("contrast", lang), key=key)
 
 
 def _key(name: str, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from dashboard.text.words import LANGS, Lang
 
 FILTERS: Final = "filters"
 LANG: Final = "lang"
+CONTRAST: Final = "contrast"
 LAST_QUERY: Final = "last_query"
 LINK_PROBLEMS: Final = "link_problems"
 LINKS_COUNT: Final = "links_count"
@@ -20,6 +21,9 @@ MAP_CLICK: Final = "map_click"
 W_PROFILE: Final = "w_profile"
 
 W_LANG: Final = "w_lang"
+W_CONTRAST: Final = "w_contrast"
+W_FIND: Final = "w_find"
+TOUR: Final = "tour"
 W_MAP_FIGURE: Final = "w_map_figure"
 W_PARTICIPATION_FIGURE: Final = "w_participation_figure"
 W_PARTICIPATION_CUT: Final = "w_participation_cut"
@@ -92,6 +96,11 @@ def filter_widget(name: str, lang: Lang, links_count: int) -> str:
 def language_widget(links_count: int) -> str:
     """The key of the language switch, since the visitor's latest link or Back."""
     return f"{W_LANG}.{links_count}"
+
+
+def contrast_widget(lang: Lang, links_count: int) -> str:
+    """The key of the contrast switch in a language, since the visitor's latest link or Back."""
+    return widget(W_CONTRAST, lang, links_count)
 
 
 def filter_widgets(links_count: int) -> list[str]:

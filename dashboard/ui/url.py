@@ -56,8 +56,15 @@ def receive_language() -> Lang:
     if query != st.session_state.get(state.LAST_QUERY):
         named = query.get("lang", [""])[-1]
         st.session_state[state.LANG] = named if named in LANGS else runtime.settings().default_lang
+        st.session_state[state.CONTRAST] = query.get("contrast", [""])[-1] == "more"
         st.session_state[state.LINKS_COUNT] = links_count() + 1
     return lang()
+
+
+def is_high_contrast() -> bool:
+    """Whether the visitor wants strong colours: the switch, else what the address said."""
+    session = st.session_state
+    return bool(session.get(state.contrast_widget(lang(), links_count()), session.get(state.CONTRAST, False)))
 
 
 def receive(snapshot: Snapshot) -> Filters:
@@ -175,6 +182,8 @@ def address(filters: Filters) -> dict[str, list[str]]:
         query[BASKET] = list(basket())
     if lang() != runtime.settings().default_lang:
         query["lang"] = [lang()]
+    if is_high_contrast():
+        query["contrast"] = ["more"]
     return query
 
 

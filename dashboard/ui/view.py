@@ -52,6 +52,7 @@ class View:
     names: Names
     disclosure: Disclosure
     is_dark: bool
+    is_high_contrast: bool = False
     page: str = "overview"
     """The page that is drawn, as the address calls it."""
     span: Span = "month"
@@ -97,6 +98,16 @@ class View:
         """The rows of all months, those ahead that have planned events included."""
         span = data_span(self.snapshot, self.city)
         return self.selection(span.earliest_month or span.unfinished_month, add_months(span.unfinished_month, 2))
+
+    def in_span(self) -> Selection:
+        """The rows of what the page looks at."""
+        match self.span:
+            case "month":
+                return self.in_month()
+            case "period":
+                return self.in_period()
+            case _:
+                return self.in_history()
 
     def for_overview(self) -> Selection:
         """The rows of the month in view and of the twelve before it."""

@@ -26,6 +26,7 @@ from playwright.sync_api import (
     TimeoutError as PlaywrightTimeoutError,
 )
 
+from dashboard.text.everywhere import say as say_everywhere
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from tests.e2e.serving import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, serving, wait_until_drawn
@@ -105,11 +106,12 @@ class Visitor:
         expect(self.main.get_by_text(text)).to_have_count(0)
 
     def sees_filters(self, *names: str) -> None:
-        """The banner names just these filters; there is no banner when there are none."""
-        if names:
-            expect(self.main.get_by_text(self.say("filter.active", list=" · ".join(names)), exact=True)).to_be_visible()
-        else:
-            expect(self.main.get_by_text(self.say("filter.active", list=""))).to_have_count(0)
+        """The chips name just these filters; there is no chip when there are none."""
+        lift = say_everywhere("chip.lift", self.lang)
+        chips = self.main.get_by_role("button", name=lift)
+        expect(chips).to_have_count(len(names))
+        for name in names:
+            expect(self.main.get_by_role("button", name=f"{lift} {name}", exact=True)).to_be_visible()
 
     def sees_section(self, key: str) -> None:
         expect(self.main.get_by_role("heading", name=self.say(key), exact=True)).to_be_visible()

@@ -141,7 +141,7 @@ def test_the_language_is_one_click_away_and_keeps_the_filters(visit: Visit, serv
     visitor.sees_page("participation")
     visitor.has_in_address("lang=en")
     visitor.has_in_address("theme=cycling")
-    visitor.sees("Filters on: Cycling")
+    visitor.sees_filters("Cycling")
     expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
     visitor.page.get_by_role("radio", name="Українська").click()
     visitor.lang = "uk"

@@ -1,0 +1,141 @@
+"""How pages look beyond Streamlit's theme: sizes, the high contrast, paper; and the one script around them.
+
+The rules behind it: docs/design.md.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dashboard.text.everywhere import say
+from dashboard.text.words import Lang
+
+_BASE: Final = """
+  .stMainBlockContainer { padding-top: 3.5rem; max-width: 100rem; }
+  /* Streamlit's captions and hints are too pale to read on a projector (WCAG asks for 4.5 to 1). */
+  [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
+  h1 { font-size: 2.2rem !important; padding-top: 0 !important; }
+  .cs-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.75rem; }
+  .cs-tile { border: 1px solid rgba(123, 135, 148, 0.45); border-radius: 0.5rem; padding: 0.8rem 1rem; }
+  .cs-name { font-weight: 600; }
+  .cs-value { font-size: 2.1rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
+  .cs-change, .cs-base { font-size: 0.92rem; line-height: 1.45; }
+  .cs-good span { color: #1f9d55; } .cs-bad span { color: #d9534f; }
+  .cs-legend ul { list-style: none; display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; margin: 0.3rem 0; padding: 0; }
+  .cs-legend li { display: flex; align-items: center; gap: 0.4rem; margin: 0; font-size: 0.95rem; }
+  .cs-swatch { width: 1.1rem; height: 1.1rem; border-radius: 0.2rem; border: 1px solid rgba(123, 135, 148, 0.8); }
+  :focus-visible:not(input, textarea, [data-testid=stMain]) {
+    outline: 3px solid currentColor !important; outline-offset: 2px; }
+  .st-key-unseen { position: absolute; }
+  .st-key-navigation { align-items: center; }
+  .st-key-found a { width: 100%; }
+  /* A chip: its grey words are for the ear, its cross for the eye. */
+  .st-key-chips button { border-radius: 1rem; min-height: 2rem; padding: 0.1rem 0.8rem; }
+  .st-key-chips button .stMarkdownColoredText { position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%); white-space: nowrap; }
+  .st-key-chips [class*="st-key-chip_"]:not([class*="chip_reset"]) button p::after { content: "  ✕" / ""; }
+  .cs-heat { overflow-x: auto; }
+  .cs-heat table { border-collapse: separate; border-spacing: 2px; font-size: 0.85rem; }
+  .cs-heat th { font-weight: 600; text-align: left; padding: 0.1rem 0.5rem 0.1rem 0; white-space: nowrap; }
+  .cs-heat thead th { text-align: center; padding: 0.1rem 0.2rem; font-weight: 400; }
+  .cs-heat td { text-align: center; padding: 0.15rem 0.35rem; border: 1px solid rgba(123, 135, 148, 0.45);
+    border-radius: 0.25rem; white-space: nowrap; }
+  .cs-heat td.cs-lists { background: rgba(35, 117, 193, 0.3); }
+  .cs-heat td.cs-totals { background: rgba(35, 117, 193, 0.12); }
+  .cs-heat td.cs-awaited { border: 2px dashed #d9534f; }
+  .cs-heat td.cs-idle, .cs-heat td.cs-closed { border-style: dotted; }
+  @media (prefers-reduced-motion: reduce) {
+    *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important;
+      transition-duration: 0.01ms !important; scroll-behavior: auto !important; }
+  }
+"""
+_DARK: Final = """
+  /* Streamlit writes white on the accent, whatever its lightness; the dark theme's accent is light. */
+  [data-testid=stBaseButton-primary] *, [data-testid=stBaseLinkButton-primary] *,
+  [data-testid=stMultiSelectTagsContainer] [data-tag] * { color: #10161d !important; }
+"""
+_CONTRAST: Final = """
+  .stApp, .stApp [data-testid=stSidebar], .stApp [data-testid=stHeader], [role=dialog], [role=listbox],
+  [data-testid=stExpander] summary, .stApp button:not([data-testid$=primary]), .stApp input,
+  .stApp [role=group], [data-testid=stAlertContainer] { background-color: PAPER !important; }
+  .stApp :is(p, li, label, h1, h2, h3, h4, th, td, input, summary, code, a, span):not(
+    [data-testid$=primary] *, [data-tag] *, .cs-swatch),
+  [role=dialog] :is(p, label, a, input) { color: INK !important; }
+  .stApp [data-testid^=stBaseButton], .stApp [data-testid=stTextInputRootElement], .stApp [data-rac][role=group],
+  .stApp [data-testid=stExpander] details,
+  .stApp [data-testid=stAlertContainer], .stApp [data-testid=stMetric], .cs-tile, .cs-heat td, .cs-swatch,
+  .stApp [data-testid=stDataFrame], .stApp [data-testid=stSidebar] { border: 2px solid INK !important; }
+  .stApp a { text-decoration: underline; }
+  .stApp button[aria-checked=true], [data-testid=stPageLink] a[aria-current=page] { outline: 3px solid INK; }
+  /* What is drawn on a canvas or in a frame of its own takes no rules: the browser strengthens it. */
+  [data-testid=stDataFrame] canvas, iframe[title^=streamlit_folium], .cs-swatch { filter: contrast(1.15); }
+"""
+_PRINT: Final = """
+  @page { size: A4 landscape; margin: 10mm; }
+  @media print {
+    [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar], .st-key-navigation,
+    .st-key-tour, .stApp [data-testid=stButton], .stApp [data-testid=stDownloadButton], [data-testid=stElementToolbar],
+    .stApp [data-testid=stPopover], [data-testid=stExpander] details:not([open]) { display: none !important; }
+    .st-key-chips [data-testid=stButton] { display: block !important; }
+    .st-key-chips [class*="chip_reset"] { display: none !important; }
+    .st-key-chips button p::after { content: "" !important; }
+    html, body, #root, .stApp, [data-testid=stAppViewContainer], [data-testid=stMain] {
+      position: static !important; display: block !important; height: auto !important; overflow: visible !important; }
+    .stMainBlockContainer { width: var(--cs-print-width, auto) !important; max-width: none !important;
+      zoom: var(--cs-print-zoom, 1); padding: 0 !important; }
+    h1, h2, h3 { break-after: avoid; }
+    [data-testid=stPlotlyChart], [data-testid=stDataFrame], iframe, .cs-tile, [data-testid=stMetric] {
+      break-inside: avoid; }
+    * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  }
+"""
+_SCRIPT: Final = """<script>
+(() => {
+  document.documentElement.lang = "LANG";
+  const skip = document.querySelector("[data-testid=stSkipToContent]");
+  if (skip) skip.textContent = "SKIP";
+  const wants = matchMedia("(prefers-contrast: more)");
+  const address = new URL(location.href);
+  if (wants.matches && !address.searchParams.has("contrast") && !sessionStorage.getItem("civicspace-contrast")) {
+    sessionStorage.setItem("civicspace-contrast", "asked");
+    address.searchParams.set("contrast", "more");
+    location.replace(address);
+  }
+  if (window.civicspace) return;
+  window.civicspace = true;
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable=true]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const find = document.querySelector("[class*=st-key-find_open] button");
+    if (find) { event.preventDefault(); find.click(); }
+  });
+  // The page is put on paper as wide as it stands on screen, made smaller as a whole: charts keep their drawn size.
+  const paper = 1040;
+  addEventListener("beforeprint", () => {
+    const wide = document.querySelector(".stMainBlockContainer");
+    if (!wide) return;
+    const style = getComputedStyle(wide);
+    const width = wide.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    document.documentElement.style.setProperty("--cs-print-width", `${width}px`);
+    document.documentElement.style.setProperty("--cs-print-zoom", Math.min(1, paper / width));
+  });
+})();
+</script>"""
+
+
+def sheet(*, is_dark: bool, is_high_contrast: bool) -> str:
+    """The style sheet of a page."""
+    rules = _BASE + (_DARK if is_dark else "")
+    if is_high_contrast:
+        ink, paper = ("#ffffff", "#000000") if is_dark else ("#000000", "#ffffff")
+        rules += _CONTRAST.replace("INK", ink).replace("PAPER", paper)
+    return f"<style>{rules}{_PRINT}</style>"
+
+
+def script(lang: Lang) -> str:
+    """What the page's script does.
+
+    The language for screen readers and the words of the skip link, which Streamlit has in English; the key «/», the
+    width on paper, and the contrast that the visitor's system asks for.
+    """
+    return _SCRIPT.replace("LANG", lang).replace("SKIP", say("skip", lang))
