@@ -24,7 +24,7 @@ from dashboard.settings import is_loopback
 from dashboard.store import Snapshot
 from dashboard.text.names import names_of
 from dashboard.text.words import LANGS, Lang
-from dashboard.ui import cache, replay, runtime, sidebar, url
+from dashboard.ui import cache, chips, replay, runtime, url
 from dashboard.ui.basket import MOST, Kept, parse
 from dashboard.ui.view import Months, View
 
@@ -78,7 +78,7 @@ def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) 
         found = replay.shown(view, kept.key, choices)
         if found is None:
             return None
-        on = sidebar.active(filters, view.names, lang)
+        on = [chip.name for chip in chips.chips(filters, view.names, lang)]
         subtitle = about(found.subtitle, " · ".join(on), view.names.cities[filters.city])
         table = None if found.table is None else found.table()
         return Exhibit(

@@ -44,6 +44,11 @@ _BASE: Final = """
   .cs-heat td.cs-totals { background: rgba(35, 117, 193, 0.12); }
   .cs-heat td.cs-awaited { border: 2px dashed #d9534f; }
   .cs-heat td.cs-idle, .cs-heat td.cs-closed { border-style: dotted; }
+  @media (max-width: 640px) {
+    /* On a phone the first steps are three lines: the page's own heading stays in sight. */
+    .st-key-tour [data-testid=stColumn] p { font-size: 0; }
+    .st-key-tour [data-testid=stColumn] strong { font-size: 0.95rem; }
+  }
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important;
       transition-duration: 0.01ms !important; scroll-behavior: auto !important; }
