@@ -12,7 +12,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.markup import escape, shorten
+from dashboard.charts.markup import escape, wrap
 from dashboard.charts.theme import ACCENT, MUTED, colours, framed, legend_below, nothing
 from dashboard.text.dates import format_date, month_short
 from dashboard.text.numbers import HIDDEN, Unit, format_count, format_value, is_missing
@@ -21,6 +21,7 @@ from dashboard.text.words import Lang
 _BAR_PX: Final = 15
 _LABEL_PX: Final = 29
 _LABEL_WIDTH: Final = 44
+_LINE_PX: Final = 17
 _MOST_DATES: Final = 5
 _ROOM_FOR_TEXT: Final = 1.3
 """A bar's value stands beyond its end: the axis is longer than the longest bar by this much."""
@@ -53,7 +54,7 @@ def ranked_bars(
         "orientation": "h",
         "x": _shown(frame).tolist(),
         "y": list(range(len(frame))),
-        "width": _width(1),
+        "width": _width(1, labels),
         "marker": {"color": frame["colour"].tolist() if "colour" in frame.columns else colour},
         "hovertext": [f"{escape(label)}: <b>{text}</b>" for label, text in zip(labels, texts, strict=True)],
         "hoverinfo": "text",
@@ -62,7 +63,7 @@ def ranked_bars(
         trace["customdata"] = frame["key"].tolist()
     top = _highest(_shown(frame))
     notes = [*_row_labels(labels, 1), *_end_texts(_shown(frame).fillna(0.0).tolist(), range(len(frame)), texts)]
-    return _rows_figure([trace], notes, len(frame), 1, top, lang)
+    return _rows_figure([trace], notes, labels, 1, top, lang)
 
 
 def compare_bars(
@@ -93,7 +94,7 @@ def compare_bars(
     traces, notes = [], _row_labels(labels, len(parts))
     for number, part in enumerate(parts):
         rows = shown.loc[shown["part"] == part]
-        shift = (number - (len(parts) - 1) / 2) * _width(len(parts))
+        shift = (number - (len(parts) - 1) / 2) * _width(len(parts), labels)
         places = [row_of[label] + shift for label in rows["label"]]
         texts = value_texts(rows, unit, lang)
         traces.append(
@@ -103,7 +104,7 @@ def compare_bars(
                 "name": escape(names[part]),
                 "x": _shown(rows).tolist(),
                 "y": places,
-                "width": _width(len(parts)) * 0.9,
+                "width": _width(len(parts), labels) * 0.9,
                 "marker": {"color": of_part[part]},
                 "hovertext": [
                     f"{escape(label)}<br>{escape(names[part])}: <b>{text}</b>"
@@ -114,7 +115,7 @@ def compare_bars(
         )
         notes.extend(_end_texts(_shown(rows).fillna(0.0).tolist(), places, texts))
     return _rows_figure(
-        traces, notes, len(labels), len(parts), _highest(_shown(shown)), lang, [names[part] for part in parts]
+        traces, notes, labels, len(parts), _highest(_shown(shown)), lang, [names[part] for part in parts]
     )
 
 
@@ -154,7 +155,7 @@ def stacked_bars(
                 "name": escape(names[part]),
                 "x": _shown(rows).fillna(0.0).tolist(),
                 "y": [row_of[label] for label in rows["label"]],
-                "width": _width(1),
+                "width": _width(1, labels),
                 "marker": {"color": of_part[part]},
                 "hovertext": [
                     f"{escape(label)}<br>{escape(names[part])}: <b>{text}</b>"
@@ -165,7 +166,7 @@ def stacked_bars(
         )
     longest = _highest(_shown(shown).groupby(shown["label"], sort=False).sum())
     return _rows_figure(
-        traces, _row_labels(labels, 1), len(labels), 1, longest / _ROOM_FOR_TEXT, lang, [names[part] for part in parts]
+        traces, _row_labels(labels, 1), labels, 1, longest / _ROOM_FOR_TEXT, lang, [names[part] for part in parts]
     )
 
 
@@ -247,20 +248,31 @@ def _highest(values: pd.Series[float]) -> float:
     return 1.0 if is_missing(top) or top <= 0 else float(top)
 
 
-def _width(parts: int) -> float:
+def _wrapped(label: str) -> str:
+    """A label in as many lines as it takes to stand whole on a phone."""
+    return wrap(label, _LABEL_WIDTH, lines=max(1, len(label)))
+
+
+def _row_px(parts: int, labels: Sequence[str]) -> int:
+    """Height of a row: its bars, and above them as many lines as the longest label takes."""
+    lines = max((_wrapped(label).count("<br>") + 1 for label in labels), default=1)
+    return _BAR_PX * parts + _LABEL_PX + _LINE_PX * (lines - 1)
+
+
+def _width(parts: int, labels: Sequence[str]) -> float:
     """Width of one bar in units of a row that holds a label and `parts` bars."""
-    return _BAR_PX / (_BAR_PX * parts + _LABEL_PX)
+    return _BAR_PX / _row_px(parts, labels)
 
 
 def _row_labels(labels: Sequence[str], parts: int) -> list[dict[str, Any]]:
     return [
         {
-            "text": shorten(label, _LABEL_WIDTH),
+            "text": _wrapped(label),
             "hovertext": escape(label),
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
-            "y": row - _width(parts) * parts / 2,
+            "y": row - _width(parts, labels) * parts / 2,
             "yanchor": "bottom",
             "showarrow": False,
             "align": "left",
@@ -287,16 +299,16 @@ def _end_texts(ends: Sequence[float], places: Sequence[float] | range, texts: Se
 def _rows_figure(
     traces: Sequence[Any],
     notes: Sequence[Any],
-    rows: int,
+    labels: Sequence[str],
     parts: int,
     longest: float,
     lang: Lang,
     legend_names: Sequence[str] = (),
 ) -> go.Figure:
-    row_px = _BAR_PX * parts + _LABEL_PX
+    row_px, rows = _row_px(parts, labels), len(labels)
     plot_px = rows * row_px + 8
     legend, legend_px = legend_below(legend_names, plot_px=plot_px, gap_px=8) if legend_names else ({}, 0)
-    label_share = 0.5 + (_LABEL_PX - 8) / 2 / row_px
+    label_share = 0.5 + (row_px - _BAR_PX * parts - 8) / 2 / row_px
     layout = {
         "annotations": list(notes),
         "barmode": "stack" if parts == 1 else "overlay",

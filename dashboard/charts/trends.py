@@ -177,6 +177,8 @@ def trend_shares(
         }
         for key in wide.columns
     ]
+    # Columns fill the plot: what is marked stands above them, and the word of the unfinished month above that.
+    top_px = _TOP_PX + (2 * _LINE_PX if marks else 0)
     legend, legend_px = _legend(wide, names)
     layout = {
         "barmode": "stack",
@@ -184,12 +186,12 @@ def trend_shares(
         "hovermode": "x unified",
         "legend": legend,
         "showlegend": True,
-        "margin": {"b": _AXIS_PX + legend_px, "t": _TOP_PX},
+        "margin": {"b": _AXIS_PX + legend_px, "t": top_px},
         "xaxis": month_axis(months, lang),
         "yaxis": value_axis([100.0], "percent", lang),
-        **_marked(unfinished_mark(_place(months, unfinished_month), len(months), lang), months, marks),
+        **_marked(unfinished_mark(_place(months, unfinished_month), len(months), lang), months, marks, is_above=True),
     }
-    return framed(traces, layout, height=_TOP_PX + _PLOT_PX + _AXIS_PX + legend_px, lang=lang)
+    return framed(traces, layout, height=top_px + _PLOT_PX + _AXIS_PX + legend_px, lang=lang)
 
 
 def rank_lines(
@@ -474,9 +476,16 @@ def _band(place: int) -> dict[str, Any]:
     }
 
 
-def _marked(layout: dict[str, Any], months: Sequence[date], marks: Mapping[date, str] | None) -> dict[str, Any]:
-    """The layout with a thin line and a sign at each marked month; signs of neighbours stand at two heights."""
+def _marked(
+    layout: dict[str, Any], months: Sequence[date], marks: Mapping[date, str] | None, *, is_above: bool = False
+) -> dict[str, Any]:
+    """The layout with a thin line and a sign at each marked month; signs of neighbours stand at two heights.
+
+    Signs stand at the top of the plot, or above it where it is full.
+    """
     shapes, notes = list(layout.get("shapes", [])), list(layout.get("annotations", []))
+    if is_above and marks:
+        notes = [{**note, "yshift": 2 * _LINE_PX} for note in notes]
     before = {"place": -2, "row": 0}
     for month, sign in sorted((marks or {}).items()):
         place = _place(months, month)
@@ -494,7 +503,7 @@ def _marked(layout: dict[str, Any], months: Sequence[date], marks: Mapping[date,
                 "y0": 0,
                 "y1": 1,
                 "line": {"width": 1, "color": MUTED, "dash": "dot"},
-                "layer": "below",
+                "layer": "above" if is_above else "below",
             }
         )
         notes.append(
@@ -503,10 +512,11 @@ def _marked(layout: dict[str, Any], months: Sequence[date], marks: Mapping[date,
                 "xref": "x",
                 "yref": "paper",
                 "x": place,
-                "y": 1 - row * 0.08,
-                "xanchor": "left",
-                "xshift": 2,
-                "yanchor": "top",
+                "y": 1 if is_above else 1 - row * 0.08,
+                "yshift": row * _LINE_PX if is_above else 0,
+                "xanchor": "center" if is_above else "left",
+                "xshift": 0 if is_above else 2,
+                "yanchor": "bottom" if is_above else "top",
                 "showarrow": False,
                 "font": {"size": 12},
             }

@@ -48,8 +48,8 @@ PARTICIPATION: Final[Mapping[str, tuple[str, str]]] = {
     "participation.per_month": ("{figure} за місяць, за {cut}", "{figure} per month, by {cut}"),
     "participation.in_all": ("{figure}, за {cut}", "{figure}, by {cut}"),
     "participation.shares.about": (
-        "Частка кожної частини серед показаних, {figure}, за {cut}",
-        "Each part’s share among those shown, {figure}, by {cut}",
+        "{figure}: частка кожної частини серед показаних, за {cut}",
+        "{figure}: each part’s share among those shown, by {cut}",
     ),
     "participation.shares.title": (
         "{month}: найбільша частка — {name}, {value}",

@@ -98,7 +98,8 @@ def cut(view: View) -> Cut:
     # Colours belong to things, not to places in a ranking, wherever there are as many colours as things.
     order = list(known) if len(known) <= breakdown.MOST else named
     palette = {**colours(order), REST: MUTED, NONE: MUTED}
-    return Cut(figure_id, dimension, parts, {part: names[part] for part in parts}, palette)
+    called = {part: names[part][:1].upper() + names[part][1:] for part in parts}
+    return Cut(figure_id, dimension, parts, called, palette)
 
 
 def trend(view: View, what: Cut) -> None:
@@ -171,7 +172,8 @@ def _shares(view: View, what: Cut, frame: pd.DataFrame) -> None:
     name = figures.name(what.figure_id, view.lang)
     shares = breakdown.shares(frame, what.figure_id)
     data = _keyed(shares, "part_share_pct").assign(is_hidden=frame.get(what.figure_id + HIDDEN, default=False))
-    full = shares[~shares["is_unfinished"]].dropna(subset=["part_share_pct"])
+    named = shares[~shares["part"].isin([REST, NONE])]
+    full = named[~named["is_unfinished"]].dropna(subset=["part_share_pct"])
     title = name
     if not full.empty:
         last = full[full["month"] == full["month"].max()]

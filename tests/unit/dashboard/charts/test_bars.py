@@ -45,11 +45,14 @@ def test_keys_come_back_as_customdata() -> None:
     assert ranked_bars(spaces(), lang="uk").data[0].customdata is None
 
 
-def test_a_long_label_is_cut_but_whole_on_hover() -> None:
+def test_a_long_label_stands_whole_in_as_many_lines_as_it_takes() -> None:
     name = "Молодіжний центр Подільського району імені дуже довгої назви"
     figure = ranked_bars(pd.DataFrame({"label": [name], "value": [1.0]}), lang="uk")
-    assert figure.layout.annotations[0].text.endswith("…")
-    assert len(figure.layout.annotations[0].text) <= 44
+    assert figure.layout.annotations[0].text.replace("<br>", " ") == name
+    short = ranked_bars(pd.DataFrame({"label": ["Хаб"], "value": [1.0]}), lang="uk")
+    assert "<br>" not in short.layout.annotations[0].text
+    assert figure.layout.height > short.layout.height
+    assert max(map(len, figure.layout.annotations[0].text.split("<br>"))) <= 44
     assert name in figure.data[0].hovertext[0]
 
 

@@ -199,3 +199,14 @@ def test_marks_stand_at_their_months_and_neighbours_at_two_heights() -> None:
     assert [line.x0 for line in figure.layout.shapes] == [0, 1]
     assert len({note.y for note in figure.layout.annotations}) == 2
     assert not trend_lines(two_themes(), names=NAMES, lang="uk").layout.shapes
+
+
+def test_marks_of_columns_stand_above_them_and_the_unfinished_month_above_these() -> None:
+    october = date(2026, 10, 1)
+    marked = trend_shares(
+        two_themes(), names=NAMES, lang="uk", unfinished_month=october, marks={date(2026, 9, 1): "1", october: "2"}
+    )
+    heights = {note.text: note.yshift for note in marked.layout.annotations}
+    assert heights["1"] < heights["2"] < heights["місяць триває"]
+    bare = trend_shares(two_themes(), names=NAMES, lang="uk", unfinished_month=october)
+    assert bare.layout.margin.t < marked.layout.margin.t
