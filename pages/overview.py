@@ -7,6 +7,7 @@ if overview.has_anything(view):
     overview.what_stands_out(view)
     overview.district_map(view)
     overview.themes_of_the_month(view)
+    overview.year(view)
     overview.active_spaces(view)
     document.document(view)
 overview.cities(view)

@@ -18,6 +18,7 @@ from dashboard.text.words import Lang
 _HEAD_ROW: Final = 3
 _NARROWEST: Final = 9
 _WIDEST: Final = 60
+_NUMBERS: Final = ("count", "number", "percent", "change")
 _LOCALES: Final = {"uk": "[$-422]", "en": "[$-809]"}
 _FONT: Final = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 
@@ -30,7 +31,7 @@ class Table:
     """The columns, by the figure's id where there is one."""
     headings: tuple[str, ...]
     written: tuple[str, ...]
-    """How each column is written: «count», «number», «percent», «date», «month»; all else is text."""
+    """How each column is written: «count», «number», «percent», «change», «date», «month»; all else is text."""
     rows: tuple[tuple[object, ...], ...]
     """Numbers and days as such, what is hidden in words, what is missing as None."""
 
@@ -92,6 +93,7 @@ def _formats(lang: Lang) -> dict[str, dict[str, object]]:
         "count": {"num_format": "#,##0"},
         "number": {"num_format": "#,##0.0"},
         "percent": {"num_format": '0.0"\u00a0%"'},
+        "change": {"num_format": "+#,##0;\u2212#,##0;0"},
         "date": {"num_format": f"{_LOCALES[lang]}d mmmm yyyy", "align": "left"},
         "month": {"num_format": f"{_LOCALES[lang]}mmmm yyyy", "align": "left"},
     }
@@ -106,7 +108,7 @@ def _write(sheet: Any, place: tuple[int, int], value: object, how: str, formats:
         at = value if isinstance(value, datetime) else datetime.combine(value, time())
         sheet.write_datetime(*place, at, formats[how if how in ("date", "month") else "date"])
     elif isinstance(value, int | float):
-        sheet.write_number(*place, value, formats[how if how in ("count", "number", "percent") else "text"])
+        sheet.write_number(*place, value, formats[how if how in _NUMBERS else "text"])
     else:
         sheet.write_string(*place, neutral(plain(str(value))), formats["text"])
 

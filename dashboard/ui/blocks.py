@@ -21,15 +21,21 @@ from dashboard.reports.shown import Table
 from dashboard.reports.tables import to_csv
 from dashboard.text import dates, numbers
 from dashboard.text.labels import labels
+from dashboard.text.words import Lang
 from dashboard.ui import chips, keeping
 from dashboard.ui.keeping import Origin, Shown
 from dashboard.ui.view import View
 
-Written = Literal["text", "count", "number", "percent", "date", "month", "time", "link"]
+Written = Literal["text", "count", "number", "percent", "change", "date", "month", "time", "link"]
 """How a column is written."""
 
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
-_SORTABLE: Final[Mapping[Written, numbers.Unit]] = {"count": "count", "number": "number", "percent": "percent"}
+_SORTABLE: Final[Mapping[Written, Callable[[float, Lang], str]]] = {
+    "count": numbers.format_count,
+    "number": numbers.format_number,
+    "percent": numbers.format_percent,
+    "change": numbers.format_change,
+}
 _MOST_STYLED_CELLS: Final = 20_000
 
 
@@ -213,10 +219,9 @@ def _written(view: View, value: Any, column: Column, *, is_hidden: bool) -> obje
         "date": lambda day: dates.format_date_short(day, view.lang),
         "month": lambda month: dates.month_name(month, view.lang),
         "time": dates.format_time,
-        "count": lambda number: numbers.format_value(float(number), "count", view.lang),
-        "number": lambda number: numbers.format_value(float(number), "number", view.lang),
-        "percent": lambda number: numbers.format_value(float(number), "percent", view.lang),
     }
+    if column.written in _SORTABLE:
+        return _SORTABLE[column.written](float(value), view.lang)
     return written[column.written](value) if column.written in written else value
 
 
@@ -236,7 +241,7 @@ def _in_language(view: View, on_screen: pd.DataFrame, columns: Sequence[Column])
     very long table stays with the browser's.
     """
     written: dict[Any, Callable[[Any], str] | str | None] = {
-        column.heading: partial(numbers.format_value, unit=_SORTABLE[column.written], lang=view.lang)
+        column.heading: _writer(column.written, view.lang)
         for column in columns
         if column.written in _SORTABLE and pd.api.types.is_numeric_dtype(on_screen[column.heading])
     }
@@ -245,9 +250,15 @@ def _in_language(view: View, on_screen: pd.DataFrame, columns: Sequence[Column])
     return on_screen.style.format(written)
 
 
+def _writer(written: Written, lang: Lang) -> Callable[[float], str]:
+    write = _SORTABLE[written]
+    return lambda number: write(number, lang)
+
+
 def _config(column: Column, on_screen: pd.DataFrame) -> Any:
     if column.written == "link":
         return st.column_config.LinkColumn(display_text=r"https?://(?:www\.)?([^/]+)")
     if on_screen.size <= _MOST_STYLED_CELLS or not pd.api.types.is_numeric_dtype(on_screen[column.heading]):
         return None
-    return st.column_config.NumberColumn(format="%.0f %%" if column.written == "percent" else "localized")
+    formats = {"percent": "%.0f %%", "change": "%+.0f"}
+    return st.column_config.NumberColumn(format=formats.get(column.written, "localized"))

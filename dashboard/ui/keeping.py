@@ -24,7 +24,7 @@ from dashboard.reports.shown import Imprint, Table
 from dashboard.text import dates
 from dashboard.text.frame import say
 from dashboard.ui import basket, runtime
-from dashboard.ui.view import View
+from dashboard.ui.view import HOME, View
 
 Origin = Literal["own", "demo", "public"]
 """Where the data of a chart come from: the spaces' own lists, the demonstration, public facts."""
@@ -88,7 +88,8 @@ def link(view: View, key: str) -> str:
     base = runtime.settings().public_url or st.context.url or ""
     root = base.rstrip("/").removesuffix(f"/{view.page}")
     query = {**basket.keep(view, key).query, "lang": [view.lang]}
-    return f"{root}/{view.page}?{urlencode(query, doseq=True)}#{key}"
+    path = "" if view.page == HOME else view.page
+    return f"{root}/{path}?{urlencode(query, doseq=True)}#{key}"
 
 
 def is_recorded(what: Shown) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
@@ -11,17 +12,22 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.alt import alt_text
+from dashboard.charts import headlines
+from dashboard.charts.alt import alt_text, alt_trend
 from dashboard.charts.bars import ranked_bars
 from dashboard.charts.outline import district_outline
 from dashboard.charts.theme import colours
+from dashboard.charts.year import spark_alt, spark_svg, year_columns
 from dashboard.filters import Filters, add_months, months_with_data
-from dashboard.metrics import findings, overview, spaces, themes
+from dashboard.metrics import districts, findings, months, overview, spaces, themes
 from dashboard.metrics.catalogue import FIGURES
+from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates, numbers
 from dashboard.text.findings import sentence
 from dashboard.text.labels import label
-from dashboard.ui import blocks, city_map, figures, url
+from dashboard.text.overview import say
+from dashboard.text.plurals import counted
+from dashboard.ui import blocks, choices, city_map, evidence, figures, replay, state, url
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
@@ -39,6 +45,7 @@ TILES: Final = (
 
 _MOST_FINDINGS: Final = 6
 _MOST_SPACES: Final = 10
+_EVENTS_FORMS: Final = {"uk": "подія|події|подій", "en": "event|events"}
 _COMPARABLE: Final = (
     "events_count",
     "participants_count",
@@ -62,7 +69,7 @@ def heading(view: View) -> None:
             city=view.names.cities[view.city],
         ),
     )
-    months = months_with_data(view.snapshot, view.city)
+    known = months_with_data(view.snapshot, view.city)
     with st.container(horizontal=True):
         for key, step, icon, shortcut in (
             ("overview.previous", -1, ":material/chevron_left:", "Left"),
@@ -74,7 +81,7 @@ def heading(view: View) -> None:
                 icon=icon,
                 shortcut=shortcut,
                 key=f"b_{key}",
-                disabled=not months or not months[0] <= month <= max(months[-1], view.month),
+                disabled=not known or not known[0] <= month <= max(known[-1], view.month),
                 on_click=_go_to,
                 args=(view.filters, month),
             )
@@ -122,52 +129,143 @@ def tiles(view: View) -> None:
 
 
 def what_stands_out(view: View) -> None:
-    """A few sentences that the numbers justify."""
+    """A few sentences that the numbers justify, each with the way to the view that shows it."""
     blocks.section(view, "overview.findings")
     found = view.metric(findings.month_findings, view.for_overview(), view.month, view.disclosure)
     if found.empty:
         st.markdown(view.say("overview.findings.none"))
         return
-    rows = found.head(_MOST_FINDINGS).to_dict("records")
-    said = (sentence({str(name): value for name, value in row.items()}, view.lang, view.names) for row in rows)
-    st.markdown("\n".join(f"- {blocks.plain(text)}" for text in said))
+    for number, row in enumerate(found.head(_MOST_FINDINGS).to_dict("records")):
+        finding = {str(name): value for name, value in row.items()}
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"finding_{number}"):
+            st.markdown(f"- {blocks.plain(sentence(finding, view.lang, view.names))}", width="content")
+            _way(view, evidence.shown_by(finding, view.filters, view.month))
+
+
+def _way(view: View, shown: evidence.Evidence) -> None:
+    """The link to a page, with its filters; to the year below where this page shows it."""
+    if shown.page == evidence.HERE:
+        st.markdown(f":material/arrow_downward: [{say('year', view.lang)}](#year)", width="content")
+        return
+    query = url.address(shown.filters) | {name: [value] for name, value in shown.choices.items()}
+    st.page_link(
+        st.Page(replay.PAGES / f"{shown.page}.py", title=view.say(f"page.{shown.page}"), url_path=shown.page),
+        icon=":material/arrow_forward:",
+        help=say("where", view.lang),
+        query_params=query,
+    )
 
 
 def district_map(view: View) -> None:
-    """Events by district: the map and the same in numbers."""
+    """Events by district: the map, and the same in numbers with their change, in the order that is asked for."""
     blocks.section(view, "overview.districts")
     coloured = city_map.coloured_districts(view, "events_count")
+    frame = coloured.frame.assign(value=coloured.frame["events_count"].astype("float64"))
+    name = figures.name("events_count", view.lang)
+    known = counted(int(frame["value"].sum()), _EVENTS_FORMS[view.lang], view.lang)
     left, right = st.columns(2)
     with left:
         blocks.chart(
             view,
             "overview_districts",
-            district_outline(
-                coloured.frame.assign(value_text=coloured.frame["events_count"].astype("str")), lang=view.lang
-            ),
-            alt=alt_text(
-                figures.name("events_count", view.lang),
-                coloured.frame.assign(value=coloured.frame["events_count"].astype("float64")),
-                lang=view.lang,
+            district_outline(frame.assign(value_text=frame["events_count"].astype("str")), lang=view.lang),
+            alt=alt_text(name, frame, lang=view.lang),
+            title=headlines.ranked("events_count", name, frame, view.lang),
+            subtitle=headlines.about(
+                say("events_month", view.lang, name=name),
+                dates.month_name(view.month, view.lang),
+                say("base_located", view.lang, count=known),
             ),
         )
     with right:
-        blocks.frame(
-            view,
-            f"districts-{view.month:%Y-%m}",
-            coloured.frame.sort_values("events_count", ascending=False),
-            (
-                Column("label", view.say("col.district")),
-                *(
-                    figures.column(view, figure_id)
-                    for figure_id in (
-                        "events_count",
-                        "participants_count",
-                        "participants_per_1000",
-                    )
-                ),
-            ),
+        _districts_table(view, frame)
+
+
+def _districts_table(view: View, frame: pd.DataFrame) -> None:
+    everywhere = replace(view, filters=replace(view.filters, districts=(), space=None))
+    selection = everywhere.selection(add_months(view.month, -12), view.month)
+    bases = {"previous": add_months(view.month, -1), "year_ago": add_months(view.month, -12)}
+    for key, month in bases.items():
+        change = everywhere.metric(
+            districts.compared, selection, "events_count", view.month, month, view.disclosure
+        ).set_index("district_code")
+        frame = frame.assign(
+            **{
+                key: frame["district_code"].map(change["change"]),
+                key + HIDDEN: frame["district_code"].map(change["change_is_hidden"]),
+            }
         )
+    order = choices.one_of(
+        view,
+        state.W_OVERVIEW_ORDER,
+        say("order", view.lang),
+        ("events", *bases),
+        lambda key: say(f"order_{key}", view.lang),
+        shape="switch",
+    )
+    blocks.frame(
+        view,
+        f"districts-{view.month:%Y-%m}",
+        frame.sort_values("events_count" if order == "events" else order, ascending=False, kind="stable"),
+        (
+            Column("label", view.say("col.district")),
+            figures.column(view, "events_count"),
+            *(
+                Column(key, say("change", view.lang, month=dates.month_short(month, view.lang)), "change")
+                for key, month in bases.items()
+            ),
+            *(figures.column(view, figure_id) for figure_id in ("participants_count", "participants_per_1000")),
+        ),
+    )
+
+
+def year(view: View) -> None:
+    """Twelve months of the main figures, each on its own scale."""
+    st.subheader(say("year", view.lang), anchor="year")
+    by_month = _months(view).tail(12)
+    name_of = {figure_id: figures.name(figure_id, view.lang) for figure_id in TILES}
+    unit_of = {figure_id: _unit(figure_id) for figure_id in TILES}
+    frame = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "key": figure_id,
+                    "month": by_month["month"],
+                    "value": by_month[figure_id].astype("float64"),
+                    "is_hidden": _hidden(by_month, figure_id),
+                    "value_text": [
+                        figures.value(figure_id, value, view.lang, is_hidden=bool(is_hidden))
+                        for value, is_hidden in zip(by_month[figure_id], _hidden(by_month, figure_id), strict=True)
+                    ],
+                }
+            )
+            for figure_id in TILES
+        ],
+        ignore_index=True,
+    )
+    first = name_of[TILES[0]]
+    month = dates.month_genitive(view.month, view.lang)
+    running = say("year_running", view.lang, month=dates.month_name(view.month, view.lang))
+    blocks.chart(
+        view,
+        "overview_year",
+        year_columns(frame, names=name_of, lang=view.lang, unfinished_month=view.unfinished_month),
+        alt=". ".join(
+            alt_trend(name_of[key], frame[frame["key"] == key], names={key: ""}, lang=view.lang, unit=unit_of[key])
+            for key in TILES
+        ),
+        title=headlines.trend(
+            TILES[0], first, frame, view.lang, names={TILES[0]: first}, unfinished_month=view.unfinished_month
+        ),
+        subtitle=headlines.about(say("year_subtitle", view.lang, month=month), running if view.is_unfinished else None),
+        table=(
+            by_month,
+            (
+                Column("month", view.say("col.month"), "month"),
+                *(figures.column(view, figure_id) for figure_id in TILES),
+            ),
+        ),
+    )
 
 
 def themes_of_the_month(view: View) -> None:
@@ -176,6 +274,7 @@ def themes_of_the_month(view: View) -> None:
     frame = view.metric(themes.by_theme, view.in_month(), view.disclosure)
     palette = colours(view.names.theme_ids)
     name = blocks.called(frame["theme_id"], view.names.themes).fillna(view.say("none.theme"))
+    name_of_events = figures.name("events_count", view.lang)
     frame = frame.assign(
         label=name,
         value=frame["events_count"].astype("float64"),
@@ -186,6 +285,10 @@ def themes_of_the_month(view: View) -> None:
         "overview_themes",
         ranked_bars(frame[["label", "value", "colour"]], lang=view.lang),
         alt=alt_text(view.say("overview.themes"), frame, lang=view.lang),
+        title=headlines.ranked("events_count", name_of_events, frame, view.lang),
+        subtitle=headlines.about(
+            say("events_month", view.lang, name=name_of_events), dates.month_name(view.month, view.lang)
+        ),
         table=(
             frame,
             (
@@ -259,8 +362,22 @@ def cities(view: View) -> None:
     )
 
 
+def _months(view: View) -> pd.DataFrame:
+    """Every figure of the month and of the twelve before it, in their order."""
+    selection = view.selection(add_months(view.month, -12), view.month)
+    return view.metric(months.by_month, selection, view.disclosure).sort_values("month")
+
+
 def _overview(view: View) -> pd.DataFrame:
-    return view.metric(overview.month_overview, view.for_overview(), view.month, view.disclosure)
+    return overview.from_months(_months(view), view.month)
+
+
+def _unit(figure_id: str) -> numbers.Unit:
+    return {"percent": "percent", "number": "number"}.get(figures.written(figure_id), "count")  # type: ignore[return-value]
+
+
+def _hidden(frame: pd.DataFrame, figure_id: str) -> pd.Series[bool]:
+    return frame.get(figure_id + HIDDEN, default=pd.Series(data=False, index=frame.index))
 
 
 def _go_to(filters: Filters, month: date) -> None:
@@ -287,8 +404,23 @@ def _tile(view: View, record: Mapping[Hashable, Any]) -> str:
         lines.append(f"<div class='cs-base'>{html.escape(view.say('tile.coverage', pct=share))}</div>")
     return (
         f"<div class='cs-tile'><div class='cs-name'>{html.escape(name)}</div>"
-        f"<div class='cs-value'>{html.escape(_value(view, record, 'value'))}</div>{''.join(lines)}</div>"
+        f"<div class='cs-row'><div class='cs-value'>{html.escape(_value(view, record, 'value'))}</div>"
+        f"{_spark(view, str(record['figure_id']))}</div>{''.join(lines)}</div>"
     )
+
+
+def _spark(view: View, figure_id: str) -> str:
+    """Thirteen months of a figure as a small line."""
+    by_month = _months(view)
+    hidden = _hidden(by_month, figure_id)
+    values = [float(value) for value in by_month[figure_id].astype("float64").mask(hidden)]
+    first = by_month["month"].iloc[0].date()
+    alt = spark_alt(figures.name(figure_id, view.lang), values, list(hidden), first, _unit(figure_id), view.lang)
+    drawing = spark_svg(values, is_open_end=view.is_unfinished)
+    if not drawing:
+        return ""
+    source = base64.b64encode(drawing.encode()).decode()
+    return f"<img class='cs-spark' alt='{html.escape(alt)}' src='data:image/svg+xml;base64,{source}'>"
 
 
 def _comparison(view: View, record: Mapping[Hashable, Any], against: str, month: date) -> str:

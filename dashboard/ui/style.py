@@ -18,6 +18,8 @@ _BASE: Final = """
   .cs-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.75rem; }
   .cs-tile { border: 1px solid rgba(123, 135, 148, 0.45); border-radius: 0.5rem; padding: 0.8rem 1rem; }
   .cs-name { font-weight: 600; }
+  .cs-row { display: flex; align-items: center; justify-content: space-between; gap: 0.5rem; }
+  .cs-spark { flex: none; max-width: 45%; }
   .cs-value { font-size: 2.1rem; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
   .cs-change, .cs-base { font-size: 0.92rem; line-height: 1.45; }
   .cs-good span { color: #1f9d55; } .cs-bad span { color: #d9534f; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import Concatenate, Literal, ParamSpec, TypeVar
+from typing import Concatenate, Final, Literal, ParamSpec, TypeVar
 
 from dashboard.filters import Filters, add_months, data_span
 from dashboard.metrics.disclosure import Disclosure
@@ -18,6 +18,9 @@ from dashboard.ui import cache
 
 Span = Literal["month", "period", "history", "none"]
 """What a page looks at: one month, a period, all there is; or data as such, which knows no filters."""
+
+HOME: Final = "overview"
+"""The page that stands at the bare address."""
 
 Result = TypeVar("Result")
 Arguments = ParamSpec("Arguments")
@@ -53,7 +56,7 @@ class View:
     disclosure: Disclosure
     is_dark: bool
     is_high_contrast: bool = False
-    page: str = "overview"
+    page: str = HOME
     """The page that is drawn, as the address calls it."""
     span: Span = "month"
     """What the page looks at."""
