@@ -93,7 +93,7 @@ PARTICIPATION: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "participation.quarter": ("{roman} кв. {year}", "Q{number} {year}"),
     "participation.themes": ("Усі місяці разом", "All months together"),
-    "participation.n": ("n = {count}", "n = {count}"),
+    "participation.n": ("n\u00a0=\u00a0{count}", "n\u00a0=\u00a0{count}"),
     "participation.groups": ("Групи учасників", "Participant groups"),
     "participation.people": ("Нові учасники й ті, хто повернувся", "New and returning participants"),
     "participation.rhythm": ("Дні тижня й години", "Weekdays and hours"),
@@ -248,8 +248,7 @@ PARTICIPATION: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "versus.population": ("Населення: {source}, {day}.", "Population: {source}, {day}."),
     "versus.change": ("Різниця", "Difference"),
-    "versus.base_of": ("{value} (n = {count})", "{value} (n = {count})"),
-    "versus.month": ("{number}-й місяць", "Month {number}"),
+    "versus.base_of": ("{value} (n\u00a0=\u00a0{count})", "{value} (n\u00a0=\u00a0{count})"),
     # --- marks on the axis of months ---
     "marks": ("Позначки на осі місяців", "Marks on the axis of months"),
     "marks.none": ("У цих місяцях позначок немає.", "There are no marks in these months."),

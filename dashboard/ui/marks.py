@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ def legend(view: View) -> None:
     """The list of what is marked, what of it is shown, and a place to add a mark by hand."""
     found = _all(view)
     with st.expander(view.say("marks"), icon=":material/flag:"):
-        kinds = [kind for kind in marks.KINDS if kind in set(found["kind"])]
+        kinds = _kinds(found)
         if len(kinds) > 1:
             st.pills(
                 view.say("marks.shown"),
@@ -35,7 +35,7 @@ def legend(view: View) -> None:
                 format_func=lambda kind: view.say(f"marks.{kind}"),
                 selection_mode="multi",
                 default=kinds,
-                key=_kinds_widget(view),
+                key=_kinds_widget(view, kinds),
             )
         st.markdown(_list(view) or view.say("marks.none"))
         _by_hand(view)
@@ -85,7 +85,7 @@ def _by_hand(view: View) -> None:
 
 def _shown(view: View) -> pd.DataFrame:
     found = _all(view)
-    chosen = st.session_state.get(_kinds_widget(view))
+    chosen = st.session_state.get(_kinds_widget(view, _kinds(found)))
     return found if chosen is None else found[found["kind"].isin(chosen)]
 
 
@@ -120,5 +120,10 @@ def _mine(view: View) -> list[dict[str, Any]]:
     return _everyones().get(view.city, [])
 
 
-def _kinds_widget(view: View) -> str:
-    return state.widget(state.W_MARKS, view.lang, view.city)
+def _kinds(found: pd.DataFrame) -> list[str]:
+    return [kind for kind in marks.KINDS if kind in set(found["kind"])]
+
+
+def _kinds_widget(view: View, kinds: Sequence[str]) -> str:
+    # Where there are other kinds it is another choice: a kind that was not there cannot have been taken out.
+    return state.widget(state.W_MARKS, view.lang, view.city, *kinds)

@@ -319,7 +319,7 @@ def totals(view: View, what: Cut) -> None:
     title = headlines.ranked(what.figure_id, name, named, view.lang)
     blocks.chart(
         view,
-        "totals",
+        "themes_total",
         ranked_bars(frame[["label", "value", "is_hidden", "colour"]], lang=view.lang),
         alt=told(title, alt_text(what_it_is, frame, lang=view.lang)),
         table=(

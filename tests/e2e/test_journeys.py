@@ -324,12 +324,12 @@ def test_participation_is_drawn_of_the_figure_that_was_asked_for(visit: Visit, s
 def test_a_multi_day_workshop_can_be_taken_out_of_the_trend(visit: Visit, server: str) -> None:
     visitor: Visitor = visit(server, "/participation?city=zhytomyr")
     name = FIGURES["registrations_count"].name("uk")
-    before = visitor.table("totals")[name].astype(float).sum()
+    before = visitor.table("themes_total")[name].astype(float).sum()
     visitor.sidebar.get_by_text(visitor.say("filter.workshops"), exact=True).click()
     visitor.has_in_address("workshops=0")
     visitor.sees_filters(visitor.say("filter.workshops.off"))
     visitor.wait()
-    assert visitor.table("totals")[name].astype(float).sum() < before
+    assert visitor.table("themes_total")[name].astype(float).sum() < before
 
 
 # --- events ----------------------------------------------------------------------------------------------

@@ -183,7 +183,7 @@ def test_a_workshop_of_six_days_has_a_programme_by_day_at_a_venue_that_is_no_hub
 def test_the_five_themes_are_themes_of_every_city(read: Read, city: str) -> None:
     visitor = read(f"/participation?city={city}")
     assert set(FIVE_THEMES) <= set(visitor.options("filter.theme"))
-    totals = visitor.table("totals").set_index(visitor.say("participation.part"))
+    totals = visitor.table("themes_total").set_index(visitor.say("participation.part"))
     events = totals.loc[list(FIVE_THEMES), FIGURES["events_count"].name("uk")].astype(int)
     assert (events > 0).all()
 
@@ -192,7 +192,7 @@ def test_registrations_are_a_figure(read: Read) -> None:
     visitor = read("/participation?city=zhytomyr")
     name = FIGURES["registrations_count"].name("uk")
     expect(visitor.page.get_by_role("radio", name=name, exact=True)).to_be_checked()
-    assert visitor.table("totals")[name].astype(int).sum() > 0
+    assert visitor.table("themes_total")[name].astype(int).sum() > 0
 
 
 def test_proposals_have_a_title_a_theme_and_a_stage_and_belong_to_a_workshop(read: Read) -> None:
