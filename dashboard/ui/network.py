@@ -21,6 +21,8 @@ from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
 _EVERYONE: Final = "all"
+_FOUR: Final = "repeat(auto-fit,minmax(11rem,1fr))"
+"""Four tiles side by side where there is room."""
 
 
 def heading(view: View) -> None:
@@ -50,7 +52,7 @@ def in_brief(view: View) -> None:
             f"<div class='cs-tile'><div class='cs-name'>{called}</div><div class='cs-value'>{value}</div>"
             f"<div class='cs-base'>{html.escape(below.get(name, ''))}</div></div>"
         )
-    st.html(f"<div class='cs-tiles'>{''.join(tiles)}</div>")
+    st.html(f"<div class='cs-tiles' style='grid-template-columns:{_FOUR}'>{''.join(tiles)}</div>")
 
 
 def growth(view: View) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.metrics import (
     breakdown,
+    cities,
     cohorts,
     completeness,
     contrast,
@@ -85,6 +86,9 @@ METRICS: dict[str, Metric] = {
     "links": lambda _, s, _d: network.links(s),
     "mentoring": lambda _, s, _d: network.mentoring(s),
     "growth": lambda _, s, _d: network.growth(s),
+    "city_in_period": lambda _, s, d: cities.in_period(s, d),
+    "city_by_month": lambda _, s, d: cities.by_month(s, d),
+    "city_themes": lambda _, s, d: cities.theme_shares(s, d),
     "network_in_brief": lambda _, s, _d: network.in_brief(s),
     "newcomers": lambda _, s, _d: network.newcomers_by_year(s),
     "network_spaces": lambda _, s, _d: network_spaces.by_space(s),
