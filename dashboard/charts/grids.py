@@ -88,6 +88,8 @@ def matrix(
         for row_place, (row, row_name) in enumerate(rows.items())
     ]
     is_wide = len(columns) > _FEW_COLUMNS
+    called = [wrap(name, 20, 3) for name in rows.values()]
+    row_px = max(38, 4 + 17 * max(name.count("<br>") + 1 for name in called))
     layout = {
         "margin": {"t": 4, "b": 8},
         "xaxis": {
@@ -99,7 +101,7 @@ def matrix(
         "yaxis": {
             "autorange": "reversed",
             "tickvals": list(range(len(rows))),
-            "ticktext": [wrap(name, 20) for name in rows.values()],
+            "ticktext": called,
         },
     }
     traces = [_heatmap(cells, hover, gap=3), *_hidden_marks(cells)]
@@ -108,7 +110,7 @@ def matrix(
             cells,
             [["" if value is None else format_value(value, unit, lang) for value in row] for row in cells.values],
         )
-    return framed(traces, layout, height=110 + 38 * len(rows), lang=lang)
+    return framed(traces, layout, height=110 + row_px * len(rows), lang=lang)
 
 
 def cohort_grid(

@@ -20,6 +20,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "page.participation": ("Участь за темами", "Participation by theme"),
     "page.events": ("Події", "Events"),
     "page.network": ("Мережа хабів", "Network of hubs"),
+    "page.cities": ("Міста", "Cities"),
     "page.presentation": ("Презентація", "Presentation"),
     "page.editions": ("Випуски", "Editions"),
     "page.data": ("Дані", "Data"),
@@ -192,6 +193,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Every open space held something.",
     ),
     "overview.cities": ("Міста поруч", "Cities side by side"),
+    "overview.cities.more": ("Міста за місяцями й темами", "Cities by month and theme"),
     "overview.cities.note": (
         "Той самий місяць, усі райони й теми. На 1000 мешканців рахуємо лише там, де відоме населення всіх районів.",
         (
@@ -524,6 +526,48 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "network.formats": ("Формати подій", "Formats of events"),
     "facts.title": ("Що кажуть публічні джерела", "What public sources state"),
     "facts.stated": ("Публічні факти", "Public facts"),
+    # --- cities ---
+    "cities.lead": (
+        (
+            "Лише те, що можна порівняти: частки, середні та числа на 1000 мешканців, кожне з тим, на чому тримається "
+            "(n). Міста показано цілком: фільтри районів, тем, просторів і груп тут не діють. Беремо повні місяці, "
+            "за які списки є в усіх міст, що їх ведуть."
+        ),
+        (
+            "Only what can be compared: shares, means and numbers per 1,000 residents, each with what it rests on (n). "
+            "Cities are shown as wholes: filters of districts, themes, spaces and groups have no effect here. Taken "
+            "are full months for which all cities that keep lists have them."
+        ),
+    ),
+    "cities.figures": ("Показники поруч", "Figures side by side"),
+    "cities.base": ("Що таке n", "What n is"),
+    "cities.n": ("n", "n"),
+    "cities.population": (
+        "{city}: населення невідоме ({districts}), тому чисел на 1000 мешканців немає: це «немає даних», а не нуль.",
+        "{city}: the population is not known ({districts}), so there are no numbers per 1,000: no data, not zero.",
+    ),
+    "cities.months": ("За місяцями, на одній шкалі", "Month by month, on one scale"),
+    "cities.one_scale": ("одна шкала для всіх міст", "one scale for all cities"),
+    "cities.themes": ("Частки тем", "Shares of themes"),
+    "cities.themes.note": ("n — події з темами", "n: events with themes"),
+    "cities.left_out": ("Чого тут немає й чому", "What is left out and why"),
+    "cities.why.size": (
+        "Залежить від розміру міста й від того, скільки просторів надсилає списки",
+        "It grows with the city and with how many spaces send lists",
+    ),
+    "cities.why.history": (
+        "Залежить від того, відколи місто веде списки: що коротша історія, то більше «нових»",
+        "It depends on how long a city has kept lists: the shorter the history, the more are “new”",
+    ),
+    "cities.why.returns": (
+        "Простори звітують про це самі, і не всі",
+        "Spaces report it themselves, and not all do",
+    ),
+    "cities.why.same": ("Каже те саме, що частка відвідування", "It says the same as the attendance rate"),
+    "cities.why.districts": (
+        "Залежить від кількості районів: за двох районів вона стрибає, за десяти майже ні",
+        "It depends on how many districts there are: with two it jumps, with ten it hardly moves",
+    ),
     # --- editions ---
     "editions.lead": (
         "Звіти, що вийшли. Випуск не змінюється; виправлення виходять наступним випуском і кажуть, що змінено й чому.",

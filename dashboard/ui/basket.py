@@ -65,7 +65,7 @@ def exact(view: View) -> Filters:
     filters = replace(view.filters, month=None, start=None, end=None)
     if view.span == "month":
         return replace(filters, month=view.month)
-    return replace(filters, start=view.start, end=view.end) if view.span == "period" else filters
+    return replace(filters, start=view.start, end=view.end) if view.span in {"period", "cities"} else filters
 
 
 def keep(view: View, key: str) -> Kept:

@@ -7,6 +7,7 @@ import html
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -43,6 +44,7 @@ TILES: Final = (
 )
 """The figures that a director sees first."""
 
+_CITIES: Final = Path(__file__).resolve().parents[2] / "pages" / "cities.py"
 _MOST_FINDINGS: Final = 6
 _MOST_SPACES: Final = 10
 _EVENTS_FORMS: Final = {"uk": "подія|події|подій", "en": "event|events"}
@@ -359,6 +361,12 @@ def cities(view: View) -> None:
             Column("name", view.say("col.city")),
             *(Column(figure_id, figures.name(figure_id, view.lang)) for figure_id in _COMPARABLE),
         ),
+    )
+    st.page_link(
+        str(_CITIES),
+        label=view.say("overview.cities.more"),
+        icon=":material/compare_arrows:",
+        query_params=url.address(view.filters),
     )
 
 

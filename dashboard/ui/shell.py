@@ -30,6 +30,7 @@ PAGE_SPANS: Final[dict[str, Span]] = {
     "participation": "period",
     "events": "month",
     "network": "history",
+    "cities": "cities",
     "presentation": "month",
     "editions": "none",
     "data": "none",
@@ -133,7 +134,7 @@ def _banners(view: View) -> None:
     problems = url.link_problems(view.filters)
     if problems:
         st.warning(view.say("filter.unknown", list=", ".join(f"{p.parameter}={p.value}" for p in problems)))
-    if view.span != "none":
+    if view.span not in {"none", "cities"}:
         chips.draw(view)
 
 

@@ -48,8 +48,11 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
     period = Months.of(now, snapshot)
     if span == "month":
         now = _month(now, period, months, lang)
-    elif span == "period":
+    elif span in {"period", "cities"}:
         now = _period(now, period, months, lang)
+    if span == "cities":
+        # Districts, spaces and groups are one city's: cities are compared as wholes.
+        return replace(now, workshops=_workshops(now, lang))
     kinds = labels("space_kind", lang)
     there = set(snapshot.table("spaces").query("city_id == @now.city")["kind"])
     # What the public may know of groups is of the whole city: a filter by them would show nothing.
@@ -72,10 +75,7 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
         ),
         "groups": _several("group", _key(state.W_GROUPS, lang), list(groups), groups.__getitem__, now.groups, lang),
     }
-    with_workshops = _key(state.W_WORKSHOPS, lang)
-    if with_workshops not in st.session_state:
-        st.session_state[with_workshops] = now.workshops
-    workshops = st.toggle(say("filter.workshops", lang), key=with_workshops, help=say("filter.workshops.help", lang))
+    workshops = _workshops(now, lang)
     if now.space is not None and st.button(
         say("filter.space", lang, name=names.space(now.space)), icon=":material/close:", width="stretch"
     ):
@@ -90,6 +90,13 @@ def filters(snapshot: Snapshot, now: Filters, names: Names, lang: Lang, span: Sp
         width="stretch",
     )
     return replace(now, workshops=workshops, **chosen)
+
+
+def _workshops(now: Filters, lang: Lang) -> bool:
+    key = _key(state.W_WORKSHOPS, lang)
+    if key not in st.session_state:
+        st.session_state[key] = now.workshops
+    return st.toggle(say("filter.workshops", lang), key=key, help=say("filter.workshops.help", lang))
 
 
 def contrast(lang: Lang) -> None:

@@ -36,6 +36,7 @@ CHOICES: Final = (
     "by",
     "mentoring",
     "card",
+    "compared",
 )
 """Parameters of the query that are choices on a page and no filters: a page asks for them as it draws its widgets."""
 

@@ -16,8 +16,9 @@ from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from dashboard.ui import cache
 
-Span = Literal["month", "period", "history", "none"]
-"""What a page looks at: one month, a period, all there is; or data as such, which knows no filters."""
+Span = Literal["month", "period", "history", "cities", "none"]
+"""What a page looks at: one month, a period, all there is, a period of whole cities; or data as such, which knows no
+filters."""
 
 HOME: Final = "overview"
 """The page that stands at the bare address."""

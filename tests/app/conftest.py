@@ -19,7 +19,7 @@ from etl.sources.city_pack import load_packs
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SCRIPT = REPOSITORY / "dashboard" / "ui" / "main.py"
-PAGES = ("overview", "map", "participation", "events", "network", "presentation", "editions", "data")
+PAGES = ("overview", "map", "participation", "events", "network", "cities", "presentation", "editions", "data")
 
 Run = Callable[..., AppTest]
 

@@ -22,7 +22,8 @@ from tests.conftest import publish_demo
 from tests.e2e.serving import CHROMIUM, CHROMIUM_OPTIONS, PATIENCE_MS, serving, wait_until_drawn
 
 PATHS: Final = {
-    name: f"/{name}" for name in ("map", "participation", "events", "network", "presentation", "editions", "data")
+    name: f"/{name}"
+    for name in ("map", "participation", "events", "network", "cities", "presentation", "editions", "data")
 } | {"overview": "/"}
 SIZES: Final = ((1440, 900), (1920, 1080), (390, 844))
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")

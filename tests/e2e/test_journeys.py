@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 import pytest
+from icalendar import Calendar
 from playwright.sync_api import WebSocket, expect
 
 from dashboard.metrics.catalogue import FIGURES
@@ -22,6 +23,7 @@ PATHS = {
     "participation": "/participation",
     "events": "/events",
     "network": "/network",
+    "cities": "/cities",
     "presentation": "/presentation",
     "editions": "/editions",
     "data": "/data",
@@ -354,6 +356,34 @@ def test_a_search_with_another_apostrophe_finds(visit: Visit, server: str) -> No
     visitor.sees(visitor.say("events.found", count=0, all=len(everything)))
 
 
+def test_a_day_is_chosen_by_key_an_event_opened_and_its_calendar_taken_along(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/events?city=kyiv&month=2026-10&day=2026-10-13")
+    days = visitor.page.get_by_role("radiogroup", name=visitor.say("events.day.choose")).get_by_role("radio")
+    expect(days).to_have_count(31)
+    expect(days.nth(12)).to_be_checked()
+    days.nth(12).press("ArrowRight")
+    visitor.page.keyboard.press("Space")
+    visitor.has_in_address("day=2026-10-14")
+    listed = visitor.table("events-2026-10")
+    assert set(listed[visitor.say("col.date")].str[:10]) == {"2026-10-14"}
+    assert digits(days.nth(13).inner_text().split()[1]) == len(listed)
+
+    visitor.page.locator(".st-key-day").get_by_role("button").first.click()
+    dialog = visitor.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(listed[visitor.say("col.title")].iloc[0])
+    expect(dialog).to_contain_text(FIGURES["registrations_count"].name("uk"))
+    visitor.has_in_address("event=kyiv-")
+    visitor.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    visitor.has_not_in_address("event=")
+
+    with visitor.page.expect_download() as waiting:
+        visitor.page.locator(".st-key-save_ics").get_by_role("button").press("Enter")
+    calendar = Calendar.from_ical(waiting.value.path().read_bytes())
+    assert "демонстраційні дані" in calendar["X-WR-CALNAME"]
+    assert len(calendar.walk("VEVENT")) == len(listed)
+
+
 def test_a_workshop_shows_its_programme_goals_and_proposals(visit: Visit, server: str) -> None:
     visitor: Visitor = visit(server, "/events?city=kyiv")
     visitor.sees_section("events.workshops")
@@ -385,19 +415,46 @@ def test_a_workshop_shows_its_programme_goals_and_proposals(visit: Visit, server
 
 def test_the_network_page_tells_growth_meetings_and_networks(visit: Visit, server: str) -> None:
     visitor: Visitor = visit(server, "/network?city=kyiv")
-    card = visitor.page.get_by_test_id("stExpander").filter(has_text="VcentriHUB").first
-    expect(card.get_by_role("listitem").filter(has_text="Оболонь")).to_be_visible()
+    card = visitor.page.locator(".st-key-network_card")
+    expect(card).to_contain_text("VcentriHUB")
     expect(card).to_contain_text("Департамент суспільних комунікацій КМДА")
-    for key in ("growth", "attendance", "links", "mentoring", "formats"):
+    expect(card).to_contain_text(visitor.say("network.unknown.capacity"))
+    for key in ("growth", "newcomers_by_year", "links", "groups", "mentoring", "cards"):
         visitor.sees_section(f"network.{key}")
     growth = visitor.table("growth")
     spaces = growth[visitor.say("network.all_spaces")].astype(int)
     assert spaces.iloc[-1] > spaces.iloc[0]
     assert (growth[visitor.say("network.newcomers")].astype(int) <= spaces).all()
     assert growth[visitor.say("network.so_far")].astype(int).is_monotonic_increasing
-    attendance = visitor.table("attendance")
+    visitor.page.get_by_role("radio", name=visitor.say("network.links.presence")).click()
+    visitor.has_in_address("links=presence")
+    attendance = visitor.table("presence")
     last = growth[visitor.say("col.date")].max()
     assert (attendance[visitor.say("col.date")] == last).sum() == spaces[growth[visitor.say("col.date")] == last].sum()
+
+
+def test_a_phone_reads_who_meets_whom_as_a_list_and_a_wide_screen_as_a_drawing(visit: Visit, server: str) -> None:
+    phone: Visitor = visit(server, "/network?city=zhytomyr", width=390, height=844)
+    expect(phone.page.locator(".st-key-links_narrow").get_by_role("listitem").first).to_be_visible()
+    expect(phone.page.locator(".st-key-links_wide")).to_be_hidden()
+    phone.page.set_viewport_size({"width": 1440, "height": 900})
+    expect(phone.page.locator(".st-key-links_wide")).to_be_visible()
+    expect(phone.page.locator(".st-key-links_narrow")).to_be_hidden()
+
+
+# --- the cities ------------------------------------------------------------------------------------------
+
+
+def test_cities_stand_side_by_side_and_what_is_not_known_is_no_zero(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/?city=kyiv")
+    visitor.page.get_by_role("link", name=visitor.say("overview.cities.more")).click()
+    visitor.sees_page("cities")
+    figures = visitor.table("cities").set_index(visitor.say("col.figure"))
+    per_resident = figures.loc[FIGURES["participants_per_1000"].name("uk")]
+    assert per_resident["Львів"] == visitor.say("value.none")
+    assert "n = " in per_resident["Київ"].replace("\u00a0", " ")
+    visitor.choose("col.figure", FIGURES["attendance_rate_pct"].name("uk"))
+    visitor.has_in_address("compared=attendance_rate_pct")
 
 
 # --- the data --------------------------------------------------------------------------------------------
