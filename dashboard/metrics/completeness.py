@@ -101,7 +101,7 @@ def reasons(snapshot: Snapshot, city_id: str, disclosure: Disclosure) -> pd.Data
     grouped = issues.groupby(keys)["source_id"]
     frame = pd.DataFrame({"files_count": grouped.nunique(), "rows_count": grouped.size()}).reset_index()
     order = {"rejected": 0, "duplicate": 1, "flagged": 2}
-    frame = frame.sort_values(["outcome", "code"], key=lambda column: column.replace(order))
+    frame = frame.sort_values(["outcome", "code"], key=lambda column: column.replace(order), ignore_index=True)
     is_hidden = pd.Series(data=False, index=frame.index)
     for rows in frame.groupby("outcome").groups.values():
         is_hidden[rows] = rows_to_hide([frame.loc[rows, "rows_count"].to_numpy(dtype="float64")], disclosure)

@@ -111,6 +111,8 @@ def summary(selection: Selection, by: Sequence[str], keys: pd.DataFrame, disclos
         came.
     """
     names = list(by)
+    # What is known of a row is looked up by its place, so rows chosen out of more have to be numbered anew.
+    keys = keys.reset_index(drop=True)
     sessions = of_events(selection.sessions, selection, names, disclosure)["events_count"]
     events = of_events(selection.events, selection, names, disclosure)
     people_counted = of_registrations(selection, names, disclosure)

@@ -80,6 +80,8 @@ def by_district(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     counted = summary(selection, ["district_code"], keys, disclosure)
     spaces = statuses(selection)
     codes = counted["district_code"].fillna("")
+    themed = themes.themed_events(selection)
+    themed = themed.assign(district_code=themed["district_code"].fillna(""))
 
     def spaces_where(flag: str) -> pd.Series[int]:
         chosen = spaces.loc[spaces[flag], "district_code"].fillna("")
@@ -98,7 +100,7 @@ def by_district(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         spaces_count=spaces_where("is_open"),
         active_spaces_count=spaces_where("is_active"),
         silent_spaces_count=spaces_where("is_silent"),
-        theme_variety=looked_up(codes, themes.variety(themes.themed_events(selection), "district_code")),
+        theme_variety=looked_up(codes, themes.variety(themed, "district_code")),
         cancelled_events_count=rows_of(cancelled),
         proposals_count=rows_of(selection.proposals),
         **{str(name): looked_up(codes, reported[name]) for name in reported.columns},

@@ -235,3 +235,34 @@ def test_contradicting_facts_stand_side_by_side(full_scene) -> None:
     assert frame["value"].tolist() == ["70", "80"]
     assert set(frame["subject_name_uk"]) == {"Хаб a"}
     assert facts.by_subject(snapshot, "lviv").empty
+
+
+def test_chosen_themes_keep_their_people_whatever_their_place_in_the_list(scene, analyst) -> None:
+    scene.add("themes", theme_id="cycling", name_uk="ВЕЛО", name_en="cycling", rank=3)
+    for number, theme in enumerate(("ecology", "culture", "cycling")):
+        scene.event(f"e{number}", "2026-10-01", themes=(theme,), recorded=True)
+        scene.register(f"e{number}", range(10 + number), "attended")
+    frame = themes.by_theme(scene.select("2026-10", "2026-10", themes=("culture", "cycling")), analyst)
+    assert frame["registrations_count"].tolist() == [11, 12]
+    assert frame["attendances_count"].tolist() == [11, 12]
+
+
+def test_events_without_a_district_have_their_variety_too(scene, analyst) -> None:
+    for number, theme in enumerate(("ecology", "culture")):
+        scene.event(f"e{number}", "2026-10-01", themes=(theme,), district_code=None)
+    frame = districts.by_district(scene.select("2026-10", "2026-10"), analyst)
+    assert frame.loc[frame["district_code"].isna(), "theme_variety"].tolist() == [pytest.approx(2)]
+
+
+def test_each_reason_has_its_own_rows_whatever_their_order(scene, analyst) -> None:
+    scene.rows["sources"].append(
+        {"source_id": "s1", "kind": "inbox", "city_id": "kyiv", "file_name": "a.csv", "format": "f", "origin": "own",
+         "rows_read_count": 9, "rows_loaded_count": 3, "rows_duplicate_count": 0, "rows_rejected_count": 6}
+    )  # fmt: skip
+    for number, (outcome, code) in enumerate([("flagged", "a")] * 4 + [("rejected", "b")] * 2 + [("duplicate", "c")]):
+        text = dict.fromkeys(("reason_uk", "reason_en", "fix_uk", "fix_en"), code)
+        scene.rows["row_issues"].append(
+            {"source_id": "s1", "sheet": "-", "row": number, "column": None, "outcome": outcome, "code": code, **text}
+        )
+    frame = completeness.reasons(scene.snapshot(), "kyiv", analyst)
+    assert list(zip(frame["code"], frame["rows_count"], strict=True)) == [("b", 2), ("c", 1), ("a", 4)]
