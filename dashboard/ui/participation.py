@@ -264,7 +264,7 @@ def _places(view: View, what: Cut) -> None:
             line_colours=what.palette,
             unfinished=partly,
         ),
-        alt=title,
+        alt=told(title, _order(view, rows)),
         table=(
             rows,
             (
@@ -280,6 +280,15 @@ def _places(view: View, what: Cut) -> None:
     )
     if partly:
         st.caption(view.say("participation.places.note"))
+
+
+def _order(view: View, rows: pd.DataFrame) -> str:
+    """The places of the last quarter, in words."""
+    last = rows[rows["month"] == rows["month"].max()].dropna(subset=["rank"])
+    if last.empty:
+        return view.say("value.none")
+    places = "; ".join(f"{int(place)} — {name}" for place, name in zip(last["rank"], last["label"], strict=True))
+    return f"{last['quarter'].iloc[0]}: {places}."
 
 
 def _places_title(view: View, ranks: pd.DataFrame, names: dict[str, str], quarters: dict[date, str]) -> str | None:

@@ -1,7 +1,8 @@
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.grids import matrix, weekday_hour_heatmap
+from dashboard.charts.grids import cohort_grid, matrix, weekday_hour_heatmap
 
 
 def slots(**columns: list) -> pd.DataFrame:
@@ -96,3 +97,32 @@ def test_user_text_cannot_bring_markup_into_a_matrix() -> None:
     said = repr(figure.to_plotly_json()).replace("\\'", "'")
     assert hostile not in said
     assert "&lt;b&gt;&amp;\"'" in said
+
+
+def cohort(**change) -> go.Figure:
+    frame = pd.DataFrame(
+        {
+            "row": ["2026-06", "2026-06", "2026-07"],
+            "months_since": [1, 2, 1],
+            "value": [25.0, 50.0, 0.0],
+            "text": ["1 із 4", "2 із 4", "0 із 1"],
+        }
+    )
+    rows = {"2026-06": "чер 2026 · 4", "2026-07": "лип 2026 · 1"}
+    hover = "{row}: {months}: {value} ({text})"
+    return cohort_grid(
+        frame, **{"rows": rows, "months": 2, "lang": "uk", "axis_title": "Місяців", "hover": hover, **change}
+    )
+
+
+def test_what_of_a_cohort_has_not_come_stays_empty_and_is_no_zero() -> None:
+    figure = cohort()
+    assert [list(row) for row in figure.data[0].z] == [[25.0, 50.0], [0.0, None]]
+    assert figure.data[0].hovertext[0][1].replace("\u00a0", " ") == "чер 2026 · 4: 2: 50 % (2 із 4)"
+    assert figure.data[0].hovertext[1][1] == ""
+    assert list(figure.layout.yaxis.ticktext) == ["чер 2026 · 4", "лип 2026 · 1"]
+
+
+def test_of_a_cohort_only_the_wanted_months_are_drawn() -> None:
+    assert [list(row) for row in cohort(months=1).data[0].z] == [[25.0], [0.0]]
+    assert cohort(rows={}).layout.annotations[0].text == "немає даних"

@@ -36,6 +36,15 @@ def test_of_a_cohort_who_came_again(visitors, analyst) -> None:
     assert list(june["came_again_share_pct"]) == [25, 50, 0, 0]
 
 
+def test_all_cohorts_together_are_those_that_have_the_month_behind_them(visitors, analyst) -> None:
+    frame = cohorts.together(cohorts.by_first_month(visitors.select("2026-05", "2026-11"), analyst))
+    # June's four have four months behind them, July's one (person 5) has three.
+    assert list(frame["months_since"]) == [1, 2, 3, 4]
+    assert list(frame["cohort_people_count"]) == [5, 5, 5, 4]
+    assert list(frame["came_by_then_share_pct"]) == [20, 40, 40, 50]
+    assert cohorts.together(cohorts.by_first_month(visitors.select("2026-11", "2026-11"), analyst)).empty
+
+
 def test_neither_the_first_month_of_lists_nor_the_unfinished_one_is_a_cohort(visitors, analyst) -> None:
     frame = cohorts.by_first_month(visitors.select("2026-05", "2026-11"), analyst)
     assert list(frame["cohort_month"].dt.strftime("%m").unique()) == ["06", "07"]
