@@ -22,6 +22,6 @@ runtime.configure(settings)
 app = st.App(
     Path(__file__).parent / "dashboard" / "ui" / "main.py",
     routes=routes(),
-    middleware=middleware(settings.role),
+    middleware=middleware(settings.role, settings.tiles_origin),
     lifespan=lifespan,
 )

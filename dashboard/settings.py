@@ -27,6 +27,8 @@ KEY: Final = "CIVICSPACE_KEY"
 KEY_FILE: Final = "CIVICSPACE_KEY_FILE"
 CHROMIUM: Final = "CIVICSPACE_CHROMIUM"
 PUBLIC_URL: Final = "CIVICSPACE_PUBLIC_URL"
+TILES_URL: Final = "CIVICSPACE_TILES_URL"
+TILES_ATTRIBUTION: Final = "CIVICSPACE_TILES_ATTRIBUTION"
 MAIL_HOST: Final = "CIVICSPACE_MAIL_HOST"
 MAIL_PORT: Final = "CIVICSPACE_MAIL_PORT"
 MAIL_SECURITY: Final = "CIVICSPACE_MAIL_SECURITY"
@@ -45,7 +47,21 @@ _MAIL: Final = (
     MAIL_FROM,
     MAIL_TO,
 )
-KNOWN: Final = (STORE, ARCHIVE, ROLE, MIN_GROUP_SIZE, CITY, LANG, KEY, KEY_FILE, CHROMIUM, PUBLIC_URL, *_MAIL)
+KNOWN: Final = (
+    STORE,
+    ARCHIVE,
+    ROLE,
+    MIN_GROUP_SIZE,
+    CITY,
+    LANG,
+    KEY,
+    KEY_FILE,
+    CHROMIUM,
+    PUBLIC_URL,
+    TILES_URL,
+    TILES_ATTRIBUTION,
+    *_MAIL,
+)
 """Every name a setting may have. The key's two belong to the ETL and are not read here."""
 
 DEFAULT_MIN_GROUP_SIZE: Final = 5
@@ -54,6 +70,8 @@ SMALLEST_MIN_GROUP_SIZE: Final = 2
 
 _ADDRESS: Final = re.compile(r"[^\s@,;:<>\"()\[\]\\\x00-\x1f\x7f]{1,64}@[^\s@,;:<>\"()\[\]\\\x00-\x1f\x7f]{1,255}")
 _URL: Final = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
+_TILES: Final = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/{}?&=%-]*)")
+_TILE_PLACES: Final = ("{z}", "{x}", "{y}")
 _NOT_SHOWN: Final = "…"
 _LAST_PORT: Final = 65_535
 
@@ -166,6 +184,15 @@ class Settings:
     """Where everybody finds the pages: what a QR code leads to."""
     archive: Path | None = None
     """Folder that editions are kept in; None: the store's own, if that is a folder."""
+    tiles_url: str | None = None
+    """Street tiles for the map, with the places ``{z}``, ``{x}`` and ``{y}``; None asks no other host for anything."""
+    tiles_attribution: str = "© OpenStreetMap"
+    """Whom the map names for the tiles."""
+
+    @property
+    def tiles_origin(self) -> str | None:
+        """The host that browsers may ask for tiles; None where no tiles are named."""
+        return None if self.tiles_url is None else "/".join(self.tiles_url.split("/", 3)[:3])
 
     def __post_init__(self) -> None:
         if self.min_group_size < SMALLEST_MIN_GROUP_SIZE:
@@ -211,6 +238,9 @@ class Settings:
         public_url = values.get(PUBLIC_URL)
         if public_url is not None and not _URL.fullmatch(public_url):
             raise _wrong(PUBLIC_URL, public_url, "https://…, http://…")
+        tiles_url = values.get(TILES_URL)
+        if tiles_url is not None and not _are_tiles(tiles_url):
+            raise _wrong(TILES_URL, tiles_url, "https://…/{z}/{x}/{y}.png")
         return cls(
             store=store,
             role=Role(role),
@@ -221,6 +251,8 @@ class Settings:
             mail=MailSettings.from_values(values),
             public_url=public_url,
             archive=Path(values[ARCHIVE]) if ARCHIVE in values else None,
+            tiles_url=tiles_url,
+            tiles_attribution=values.get(TILES_ATTRIBUTION, cls.tiles_attribution),
         )
 
 
@@ -250,6 +282,11 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def _are_tiles(url: str) -> bool:
+    places = all(url.count(place) == 1 for place in _TILE_PLACES)
+    return places and _TILES.fullmatch(url) is not None and url.count("{") == len(_TILE_PLACES)
 
 
 def _whole_number(name: str, value: str) -> int:

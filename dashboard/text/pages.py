@@ -256,10 +256,42 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "tile.none": ("{month}: немає даних", "{month}: no data"),
     # --- the map ---
     "map.figure": ("Показник на карті", "Figure on the map"),
-    "map.hint": (
-        "Клацніть район або простір, щоб залишити тільки його; фільтр знімають ліворуч.",
-        "Click a district or a space to filter by it; lift the filter on the left.",
+    "map.measure": ("Як міряти", "Measured as"),
+    "map.measure.value": ("Значення", "Value"),
+    "map.measure.per_1000": ("На 1000 мешканців", "Per 1,000 residents"),
+    "map.measure.previous": ("Зміна за місяць", "Change in a month"),
+    "map.measure.year_ago": ("Зміна за рік", "Change in a year"),
+    "map.measured.previous": ("{name}: зміна проти {month}", "{name}: change since {month}"),
+    "map.measured.year_ago": ("{name}: зміна проти {month}", "{name}: change since {month}"),
+    "map.method": ("Класи кольорів", "Colour classes"),
+    "map.method.natural": ("природні межі (Фішер — Дженкс)", "natural breaks (Fisher–Jenks)"),
+    "map.method.quantiles": ("порівну районів у класі (квантилі)", "as many districts in each (quantiles)"),
+    "map.method.equal": ("однакова ширина класів", "classes of equal width"),
+    "map.method.single": ("кожне значення — свій колір", "a colour for each value"),
+    "map.method.said": ("Класи: {method}.", "Classes: {method}."),
+    "map.method.change": ("Нуль — окремий колір; межі в обидва боки однакові.", "Zero has a colour of its own."),
+    "map.reach": ("Досяжність на карті", "Reach on the map"),
+    "map.reach.off": ("Без кіл", "No circles"),
+    "map.reach.on": ("Кола 1 і 2 км", "Circles of 1 and 2 km"),
+    "map.month": ("Місяць на карті", "Month on the map"),
+    "map.nowhere": (
+        "Поза районами (місце невідоме або не в районі): {value}.",
+        "Outside the districts (place unknown or in none): {value}.",
     ),
+    "map.population": ("Населення: {list}.", "Population: {list}."),
+    "map.population.one": ("{source} ({day})", "{source} ({day})"),
+    "map.population.undated": ("без дати", "no date"),
+    "map.population.none": (
+        "Немає чисельності населення: {list}.",
+        "Population not known: {list}.",
+    ),
+    "map.hint": (
+        "Клацніть район або простір чи оберіть їх у списку: карта й список завжди показують те саме.",
+        "Click a district or a space, or choose it in the list: map and list always show the same.",
+    ),
+    "map.list.districts": ("Райони на карті", "Districts on the map"),
+    "map.list.space": ("Простір на карті", "Space on the map"),
+    "map.list.unlocated": ("{name} — без точки", "{name} — no point"),
     "map.districts": ("Райони", "Districts"),
     "map.spaces": ("Простори", "Spaces"),
     "map.unlocated": (
@@ -276,8 +308,114 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
             "they are listed and counted."
         ),
     ),
-    "map.profile": ("Що відомо про простір", "What is known about the space"),
     "map.profile.choose": ("Оберіть простір", "Choose a space"),
+    "map.profile.close": ("Закрити картку", "Close the card"),
+    "map.profile.from": ("Звідки відомості: {origin}.", "Where this comes from: {origin}."),
+    "map.profile.unlisted": (
+        "Простір назвали лише публічні джерела: що в ньому відбувається, списки міста не кажуть.",
+        "Only public sources name this space: the city's lists do not tell what happens in it.",
+    ),
+    "map.profile.tab.known": ("Що відомо", "What is known"),
+    "map.profile.tab.months": ("Що відбувається", "What happens"),
+    "map.profile.tab.others": ("Хто поруч", "Who is near"),
+    "map.profile.themes": ("Теми за 12 місяців", "Themes in 12 months"),
+    "map.profile.themes.none": ("Подій із темою не було.", "No event had a theme."),
+    "map.profile.neighbours": ("Найближчі простори", "Nearest spaces"),
+    "map.profile.neighbours.none": (
+        "Точки на карті немає, тому відстаней теж.",
+        "There is no point on the map, so there are no distances.",
+    ),
+    "map.profile.partners": ("Були на тих самих зустрічах", "Were at the same meetings"),
+    "map.profile.partners.none": ("Спільних зустрічей у списках немає.", "The lists name no meeting together."),
+    "map.profile.completeness": ("Повнота відомостей", "How complete this is"),
+    "map.profile.details": (
+        "Відомостей про простір: {known} з {all}; ніхто не вказав: {list}.",
+        "Details of the space: {known} of {all}; nobody stated: {list}.",
+    ),
+    "map.profile.details.all": (
+        "Усі {all} відомостей про простір указано.",
+        "All {all} details of the space are stated.",
+    ),
+    "map.profile.known_months": (
+        "Місяців зі списком або звітом: {known} з {all}.",
+        "Months with a list or a return: {known} of {all}.",
+    ),
+    "map.detail.district": ("район", "district"),
+    "map.detail.address": ("адреса", "address"),
+    "map.detail.point": ("точка на карті", "point on the map"),
+    "map.detail.capacity": ("місткість", "capacity"),
+    "map.detail.opened": ("день відкриття", "day of opening"),
+    "map.look": ("Придивитися", "Look closer"),
+    "map.look.reach": ("Досяжність", "Reach"),
+    "map.look.representation": ("Представленість", "Representation"),
+    "map.look.gaps": ("Брак тем", "Missing themes"),
+    "map.look.compare": ("Два райони", "Two districts"),
+    "map.reach.title": ("Наскільки близько простори", "How near the spaces are"),
+    "map.reach.text": (
+        (
+            "Відстань навпростець до відкритих просторів у системі {crs}. Це частка площі, а не мешканців: де саме в "
+            "районі живуть люди, тут невідомо. Просторів із точкою: {located}, без точки (їх не враховано): "
+            "{unlocated}."
+        ),
+        (
+            "Distance as the crow flies to open spaces, in {crs}. This is a share of area, not of residents: where in "
+            "a district people live is not known here. Spaces with a point: {located}; without one (not counted): "
+            "{unlocated}."
+        ),
+    ),
+    "map.reach.none": (
+        "Жоден відкритий простір не має точки на карті.",
+        "No open space has a point on the map.",
+    ),
+    "map.representation.title": ("Хто приходить і хто тут живе", "Who comes and who lives here"),
+    "map.representation.text": (
+        (
+            "100 — мешканці району реєструються так часто, як велика їхня частка в населенні. За {n} реєстраціями "
+            "{month}, де названо район проживання ({pct} усіх)."
+        ),
+        (
+            "100: residents of the district sign up as often as their share of the population is large. From {n} "
+            "registrations {month} that name the home district ({pct} of all)."
+        ),
+    ),
+    "map.representation.hidden": (
+        (
+            "Місця проживання показано лише для всього міста без фільтрів і лише тоді, коли жоден район не "
+            "приховано; тому індексу тут немає."
+        ),
+        (
+            "Homes are shown for the whole city without filters only, and only where no district is hidden; so there "
+            "is no index here."
+        ),
+    ),
+    "map.representation.activity": ("Події в районі", "Events in the district"),
+    "map.representation.evenness": (
+        "Рівномірність подій між районами {month}: {value} (1 — порівну; подій із відомим районом: {n}).",
+        "Evenness of events between districts {month}: {value} (1 is equal; events with a known district: {n}).",
+    ),
+    "map.gaps.title": ("Яких тем районові бракує", "Themes that a district lacks"),
+    "map.gaps.text": (
+        (
+            "Події {months}. ○ — теми немає зовсім, ▼ — її менше, ніж можна пояснити випадком: якби тема була така "
+            "сама часта, як у місті, стільки чи менше подій траплялося б раз на сто. ? — подій замало, щоб судити."
+        ),
+        (
+            "Events of {months}. ○: the theme is absent; ▼: rarer than chance explains: were it as frequent as in the "
+            "city, so few events would occur once in a hundred times. ?: too few events to tell."
+        ),
+    ),
+    "map.gaps.one": (
+        "**{district}** — {theme}: {events} замість близько {expected}",
+        "**{district}** — {theme}: {events} instead of about {expected}",
+    ),
+    "map.gaps.none": (
+        "Жодного браку, якого не пояснив би випадок.",
+        "No gap that chance would not explain.",
+    ),
+    "map.compare.left": ("Один район", "One district"),
+    "map.compare.right": ("Інший район", "The other district"),
+    "map.compare.themes": ("Частка кожної теми в районі", "Share of each theme in the district"),
+    "map.compare.few": ("У місті немає двох районів.", "The city has no two districts."),
     **PARTICIPATION,
     # --- events ---
     "events.calendar": ("Календар", "Calendar"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncIterator, MutableMapping
+from collections.abc import AsyncIterator, Iterable, Mapping, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -20,53 +20,56 @@ from dashboard.maps.assets import ASSET_PACKAGES
 from dashboard.settings import Role
 from dashboard.ui import cache, present
 
-SECURITY_HEADERS: Final = {
-    # Streamlit's own scripts and streamlit-folium need inline code and eval; nothing may come from elsewhere.
-    "Content-Security-Policy": "; ".join(
-        (
-            "default-src 'self'",
-            "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self' ws: wss:",
-            "worker-src 'self' blob:",
-            "frame-src 'self' blob:",
-            "frame-ancestors 'self'",
-            "object-src 'none'",
-            "base-uri 'self'",
-        )
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
-
 LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost")
 
 
-class SecurityHeaders:
-    """Adds `SECURITY_HEADERS` to every HTTP response."""
+def security_headers(tiles_origin: str | None = None) -> dict[str, str]:
+    """What every answer says of where a page may load from: this server, and images from the tiles' host if any."""
+    policy = (
+        "default-src 'self'",
+        # Streamlit's own scripts and streamlit-folium need inline code and eval; nothing may come from elsewhere.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:" + (f" {tiles_origin}" if tiles_origin else ""),
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "worker-src 'self' blob:",
+        "frame-src 'self' blob:",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+    )
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+    }
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """Adds headers to every HTTP response."""
+
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
         self.app = app
+        self.headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
-def middleware(role: Role) -> list[Middleware]:
+def middleware(role: Role, tiles_origin: str | None = None) -> list[Middleware]:
     """Security headers for all; for the analyst role also the rule that only loopback names are answered.
 
     Whoever reaches an analyst's server by another name (through a proxy, or a web page that rebinds a
     name to this machine) would see exact numbers, so such a request is refused.
     """
     guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK_NAMES))] if role is Role.ANALYST else []
-    return [*guard, Middleware(SecurityHeaders)]
+    return [*guard, Middleware(SecurityHeaders, headers=security_headers(tiles_origin))]
 
 
 def routes() -> list[BaseRoute]:
@@ -85,4 +88,12 @@ async def lifespan(app: st.App) -> AsyncIterator[MutableMapping[str, Any] | None
     for module in ("plotly.graph_objects", "folium"):
         await asyncio.to_thread(importlib.import_module, module)
     await asyncio.to_thread(cache.warm)
+    # What only the map needs takes seconds to import: the server answers meanwhile.
+    later = asyncio.create_task(asyncio.to_thread(_import, ("geopandas", "mapclassify")))
     yield None
+    await later
+
+
+def _import(modules: Iterable[str]) -> None:
+    for module in modules:
+        importlib.import_module(module)

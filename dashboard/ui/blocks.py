@@ -46,6 +46,8 @@ class Column:
     name: str
     heading: str
     written: Written = "text"
+    decimals: int = 1
+    """Of a number that is no count and no percentage."""
 
 
 def title(view: View, key: str, subtitle: str | None = None) -> None:
@@ -203,7 +205,7 @@ def _cells(view: View, data: pd.DataFrame, column: Column) -> list[object] | pd.
     values = data[column.name]
     hidden = _hidden(data, column)
     if column.written in _SORTABLE and not hidden.any():
-        return values.astype("float64").round(1)
+        return values.astype("float64").round(column.decimals)
     return [
         _written(view, value, column, is_hidden=bool(is_hidden))
         for value, is_hidden in zip(values, hidden, strict=True)
@@ -220,6 +222,8 @@ def _written(view: View, value: Any, column: Column, *, is_hidden: bool) -> obje
         "month": lambda month: dates.month_name(month, view.lang),
         "time": dates.format_time,
     }
+    if column.written == "number":
+        return numbers.format_number(float(value), view.lang, decimals=column.decimals)
     if column.written in _SORTABLE:
         return _SORTABLE[column.written](float(value), view.lang)
     return written[column.written](value) if column.written in written else value

@@ -83,7 +83,7 @@ def _drawn(
     label: str, options: Sequence[str], label_of: Callable[[str], str], shape: Literal["list", "switch"], key: str
 ) -> str:
     if shape == "switch":
-        chosen = st.segmented_control(label, options, format_func=label_of, key=key, required=True)
+        chosen = st.segmented_control(label, options, format_func=label_of, key=key, required=True, wrap=True)
     else:
         chosen = st.selectbox(label, options, format_func=label_of, key=key)
     return chosen or options[0]

@@ -14,7 +14,7 @@ from dashboard.text.words import Lang
 from dashboard.ui.blocks import Column, Written
 from dashboard.ui.view import View
 
-__all__ = ["column", "definition", "name", "value", "written"]
+__all__ = ["column", "decimals", "definition", "name", "rests_on_residents", "value", "written"]
 
 _WRITTEN: Final[dict[Unit, Written]] = {
     Unit.PERCENT: "percent",
@@ -29,7 +29,9 @@ _WRITTEN: Final[dict[Unit, Written]] = {
 
 
 def definition(figure_id: str, lang: Lang) -> str:
-    """What the figure counts and what it leaves out."""
+    """What the figure counts and what it leaves out; nothing for a count that figures rest on."""
+    if figure_id not in FIGURES:
+        return ""
     figure = FIGURES[figure_id]
     return f"{figure.sentence(lang)} {figure.leaves_out(lang)}"
 
@@ -40,6 +42,16 @@ def written(figure_id: str) -> Written:
     return _WRITTEN.get(unit, "count")
 
 
+def decimals(figure_id: str) -> int:
+    """How many decimals the figure is written with."""
+    return figures.entry(figure_id).decimals
+
+
+def rests_on_residents(figure_id: str) -> bool:
+    """Whether the figure sets something beside how many people live there."""
+    return figures.entry(figure_id).unit in (Unit.PER_1000, Unit.INDEX_100)
+
+
 def value(figure_id: str, number: float, lang: Lang, *, is_hidden: bool = False) -> str:
     """One value in words: hidden and missing ones said, percentages with their sign."""
     return figures.written(figure_id, Cell(None if pd.isna(number) else float(number), is_hidden), lang)
@@ -47,4 +59,4 @@ def value(figure_id: str, number: float, lang: Lang, *, is_hidden: bool = False)
 
 def column(view: View, figure_id: str) -> Column:
     """The figure as a column of a table."""
-    return Column(figure_id, name(figure_id, view.lang), written(figure_id))
+    return Column(figure_id, name(figure_id, view.lang), written(figure_id), max(1, decimals(figure_id)))

@@ -79,9 +79,12 @@ def run() -> None:
         for target in pages:
             st.page_link(target, query_params=url.address(view.filters))
         finder.button(view, dict(zip(PAGE_SPANS, pages, strict=True)), _FILTERED)
-    _banners(view)
-    tour.draw(view)
-    _guarded(page.run, view)
+    # In a place of their own: a banner that comes or goes must not move the page's parts, or the map starts anew.
+    with st.container(key="banners"):
+        _banners(view)
+        tour.draw(view)
+    with st.container(key="page"):
+        _guarded(page.run, view)
     _footer(view)
 
 

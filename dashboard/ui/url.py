@@ -37,6 +37,12 @@ CHOICES: Final = (
     "mentoring",
     "card",
     "compared",
+    "measure",
+    "classes",
+    "reach",
+    "look",
+    "left",
+    "right",
 )
 """Parameters of the query that are choices on a page and no filters: a page asks for them as it draws its widgets."""
 

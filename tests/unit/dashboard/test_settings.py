@@ -145,3 +145,32 @@ def test_neither_addresses_nor_the_password_are_in_what_the_settings_say_of_them
     said = repr(Settings.from_mapping(MAIL | {"CIVICSPACE_MAIL_USER": "olena", "CIVICSPACE_MAIL_PASSWORD": "hush"}))
     assert "mail.example.org" in said
     assert not [word for word in ("olena", "hush", "civicspace@") if word in said]
+
+
+def test_without_a_word_no_other_host_is_asked_for_tiles() -> None:
+    settings = Settings.from_mapping({"CIVICSPACE_STORE": "/data"})
+    assert (settings.tiles_url, settings.tiles_origin) == (None, None)
+
+
+def test_the_host_of_tiles_is_what_browsers_may_ask() -> None:
+    url = "https://tiles.example.org:8443/streets/{z}/{x}/{y}.png?key=1"
+    settings = Settings.from_mapping(
+        {"CIVICSPACE_STORE": "/data", "CIVICSPACE_TILES_URL": url, "CIVICSPACE_TILES_ATTRIBUTION": "© Хтось"}
+    )
+    assert settings.tiles_origin == "https://tiles.example.org:8443"
+    assert (settings.tiles_url, settings.tiles_attribution) == (url, "© Хтось")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "tiles/{z}/{x}/{y}.png",
+        "https://tiles.example.org/{z}/{x}.png",
+        "https://{s}.tiles.example.org/{z}/{x}/{y}.png",
+        "https://tiles.example.org; script-src */{z}/{x}/{y}.png",
+        "javascript:alert(1)/{z}/{x}/{y}",
+    ],
+)
+def test_an_address_of_tiles_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match="CIVICSPACE_TILES_URL"):
+        Settings.from_mapping({"CIVICSPACE_STORE": "/data", "CIVICSPACE_TILES_URL": url})

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from dashboard.maps.assets import ASSET_PACKAGES, SCRIPTS, STYLES
-from dashboard.maps.city_map import SELECTED_COLOUR, base_map, district_layer, space_layer
+from dashboard.maps.city_map import SELECTED_COLOUR, Tiles, base_map, district_layer, reach_layer, space_layer
+from dashboard.maps.classes import HIDDEN_COLOUR, NO_DATA_COLOUR
 from dashboard.maps.shapes import SHAPES, shape_svg
 from etl.contract import SPACE_KINDS
 
@@ -129,8 +130,56 @@ def test_only_the_selected_space_is_marked() -> None:
 
 def layer_script(layer) -> str:
     city().add_child(layer)
-    (child,) = layer._children.values()
-    return child._template.module.script(child, {})
+    return "".join(child._template.module.script(child, {}) for child in layer._children.values())
+
+
+def test_missing_and_hidden_districts_are_hatched_and_others_are_not() -> None:
+    coloured = districts().assign(colour=[NO_DATA_COLOUR, HIDDEN_COLOUR])
+    hatched = layer_script(district_layer(coloured))
+    assert "url(#civic-no-data)" in hatched
+    assert "url(#civic-hidden)" in hatched
+    assert "url(#" not in layer_script(district_layer(districts().assign(colour="#d8eddb")))
+    assert 'id=\\"civic-no-data\\"' in rendered()
+
+
+def test_reach_is_drawn_and_answers_no_click() -> None:
+    areas = pd.DataFrame({"radius_km": [2], "geometry_geojson": [square(30.2)]})
+    script = layer_script(reach_layer(areas))
+    assert script.count('"type": "Feature"') == 1
+    assert "interactive: false" in script
+    assert '"features": []' in layer_script(reach_layer(areas.iloc[:0]))
+
+
+def test_a_name_has_places_inside_its_district_and_the_middle_comes_first() -> None:
+    first, *others = json.loads(
+        re.search(r'"spots": (\[\[.*?\]\])', layer_script(district_layer(districts()))).group(1)
+    )
+    assert first == [50.5, 30.5]
+    assert len(others) > 10
+    assert all(50 < lat < 51 and 30 < lon < 31 for lat, lon in others)
+
+
+def test_tiles_are_asked_for_only_where_they_are_named() -> None:
+    tiles = Tiles("https://tiles.example.org/{z}/{x}/{y}.png", "© <b>Хтось</b>")
+    page = city_page(tiles)
+    assert "https://tiles.example.org/{z}/{x}/{y}.png" in page
+    assert "<b>Хтось</b>" not in page
+    assert "tileLayer" not in city_page(None)
+
+
+def city_page(tiles: Tiles | None) -> str:
+    made = base_map(
+        districts(), landmarks(), lat_deg=50.4, lon_deg=30.5, zoom=10, attribution="©", lang="uk", tiles=tiles
+    )
+    return made.get_root().render()
+
+
+def test_what_can_be_clicked_can_be_named_and_reached_by_keyboard() -> None:
+    script = layer_script(district_layer(districts()))
+    assert json.dumps("Подільський. 12 подій\nПодільський")[1:-1] in script
+    for word in ("tabindex", "aria-label", "aria-pressed", "onkeydown"):
+        assert word in script
+        assert word in layer_script(space_layer(spaces()))
 
 
 def test_empty_frames_give_empty_layers() -> None:

@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.maps.classes import HIDDEN_COLOUR, NO_DATA_COLOUR, RAMP, classify
+from dashboard.maps.classes import DIVERGING, HIDDEN_COLOUR, NO_DATA_COLOUR, RAMP, classify, classify_change
 
 
 def labels(classes) -> list[str]:
@@ -30,7 +30,50 @@ def test_fewer_values_make_fewer_classes_that_stay_apart(count: int, steps: list
 def test_equal_values_are_never_parted() -> None:
     classes = classify(pd.Series([0.0, 0, 0, 0, 5, 9]), lang="uk", most=2)
     assert len(set(classes.colours[:4])) == 1
-    assert labels(classes) == ["0 – 5", "9"]
+    assert labels(classes) == ["0", "5 – 9"]
+
+
+SKEWED = pd.Series([1.0, 2, 3, 10, 11, 12, 90, 91, 400, 401])
+
+
+def test_natural_breaks_keep_together_what_is_close() -> None:
+    classes = classify(SKEWED, lang="uk", most=4)
+    assert labels(classes) == ["1 – 3", "10 – 12", "90 – 91", "400 – 401"]
+    assert classes.way == "natural"
+
+
+def test_quantiles_put_as_many_in_each_class_and_equal_classes_have_one_width() -> None:
+    quantiles = classify(SKEWED, lang="uk", method="quantiles")
+    assert labels(quantiles) == ["1 – 2", "3 – 10", "11 – 12", "90 – 91", "400 – 401"]
+    equal = classify(SKEWED, lang="uk", method="equal")
+    assert labels(equal) == ["1 – 12", "90 – 91", "400 – 401"]
+    assert (quantiles.way, equal.way) == ("quantiles", "equal")
+
+
+@pytest.mark.parametrize(("count", "way"), [(5, "single"), (6, "natural"), (200, "natural"), (201, "quantiles")])
+def test_how_classes_are_made_follows_the_number_of_values(count: int, way: str) -> None:
+    assert classify(pd.Series(range(count), dtype="float64"), lang="uk").way == way
+
+
+def test_a_change_has_zero_apart_and_the_same_breaks_on_both_sides() -> None:
+    classes = classify_change(pd.Series([-30.0, -2, 0, 1, 2, 31, math.nan]), lang="uk")
+    assert labels(classes) == ["−30", "−2", "0", "+1 … +2", "+31", "немає даних"]
+    assert [entry.colour for entry in classes.legend] == [*DIVERGING, NO_DATA_COLOUR]
+    assert classes.colours[1] != classes.colours[4]
+
+
+def test_what_rounds_to_zero_is_no_change_and_without_it_there_is_no_zero() -> None:
+    assert labels(classify_change(pd.Series([0.4, -0.4, 3.0]), lang="uk")) == ["0", "+3"]
+    assert labels(classify_change(pd.Series([0.4, -0.4, 3.0]), lang="uk", decimals=1)) == ["−0,4", "+0,4", "+3,0"]
+    assert labels(classify_change(pd.Series([5.0, -5.0]), lang="uk")) == ["−5", "+5"]
+    assert labels(classify_change(pd.Series([0.0, 0.0]), lang="uk")) == ["0"]
+    assert classify_change(pd.Series(dtype="float64"), lang="uk").legend == ()
+
+
+def test_a_hidden_change_is_neither_zero_nor_missing() -> None:
+    classes = classify_change(pd.Series([1.0, 999.0]), lang="uk", is_hidden=pd.Series([False, True]))
+    assert classes.colours[1] == HIDDEN_COLOUR
+    assert labels(classes) == ["+1", "приховано"]
 
 
 def test_values_that_are_written_alike_share_a_class() -> None:
