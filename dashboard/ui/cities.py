@@ -106,7 +106,7 @@ def over_months(view: View) -> None:
             figure_id,
             name,
             # What reads the same is the same: no city leads by what nobody sees.
-            data.assign(key=data["panel"], value=data["value"].round(1)),
+            data.assign(key=data["panel"], value=data["value"].round(0 if unit == "percent" else 1)),
             view.lang,
             names=names,
             unfinished_month=view.unfinished_month,

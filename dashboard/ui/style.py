@@ -28,7 +28,7 @@ _BASE: Final = """
   .cs-swatch { width: 1.1rem; height: 1.1rem; border-radius: 0.2rem; border: 1px solid rgba(123, 135, 148, 0.8); }
   :focus-visible:not(input, textarea, [data-testid=stMain]) {
     outline: 3px solid currentColor !important; outline-offset: 2px; }
-  .st-key-unseen { position: absolute; }
+  .st-key-unseen { position: absolute; width: 0; overflow: hidden; }
   .st-key-navigation { align-items: center; }
   .st-key-found a { width: 100%; }
   /* A chip: its grey words are for the ear, its cross for the eye. */
