@@ -14,6 +14,7 @@ _BASE: Final = """
   .stMainBlockContainer { padding-top: 3.5rem; max-width: 100rem; }
   /* Streamlit's captions and hints are too pale to read on a projector (WCAG asks for 4.5 to 1). */
   [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
+  kbd { color: inherit !important; opacity: 1 !important; }
   h1 { font-size: 2.2rem !important; padding-top: 0 !important; }
   .cs-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.75rem; }
   .cs-tile { border: 1px solid rgba(123, 135, 148, 0.45); border-radius: 0.5rem; padding: 0.8rem 1rem; }
