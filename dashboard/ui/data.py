@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import html
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
-from dashboard.metrics import completeness, facts, returns
+from dashboard.filters import add_months, data_span
+from dashboard.metrics import completeness, facts, freshness, returns
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.metrics.disclosure import HIDDEN
+from dashboard.metrics.freshness import STATES
 from dashboard.text import dates
+from dashboard.text.data_page import file_format, say
 from dashboard.text.labels import labels
-from dashboard.text.numbers import format_count
+from dashboard.text.numbers import format_count, format_percent
 from dashboard.ui import blocks, figures
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
@@ -32,9 +39,86 @@ def heading(view: View) -> None:
     )
 
 
+def trust(view: View) -> None:
+    """Whether the numbers can be trusted, in five sentences."""
+    lang = view.lang
+    st.subheader(say("trust", lang), anchor=False)
+    as_of = dates.format_date(view.snapshot.as_of_on, lang)
+    month = data_span(view.snapshot, view.city).last_full_month
+    said = [say("trust.fresh.none", lang, as_of=as_of)]
+    rows = completeness.account(view.snapshot, view.city, view.disclosure)
+    total = rows[rows["is_total"]].to_dict("records")[0]
+    told = {
+        name.removeprefix("rows_").removesuffix("_count"): view.say("value.hidden")
+        if total[name + HIDDEN]
+        else format_count(total[name], lang)
+        for name in _ROWS
+    }
+    if month is not None:
+        said = [say("trust.fresh", lang, as_of=as_of, month=dates.month_name(month, lang))]
+        sent = view.metric(returns.by_month, view.selection(month, month), view.disclosure).to_dict("records")[0]
+        expected, received = (format_count(sent[f"{name}_returns_count"], lang) for name in ("expected", "received"))
+        if sent["expected_returns_count"]:
+            of_month = dates.month_name(month, lang)
+            said.append(say("trust.returns", lang, month=of_month, expected=expected, received=received))
+    missing = view.metric(completeness.gaps, view.in_history(), view.disclosure).set_index("gap")["gap_pct"]
+    for gap, key in (("events_without_list", "trust.lists"), ("events_without_attendance", "trust.attendance")):
+        if pd.notna(missing[gap]):
+            said.append(say(key, lang, share=format_percent(float(missing[gap]), lang)))
+    said.append(say("trust.rows", lang, **told))
+    st.markdown("\n".join(f"- {sentence}" for sentence in said))
+
+
+def sent_by_spaces(view: View) -> None:
+    """What each space sent for each of the last twelve months: words in colours, those who owe a return first."""
+    lang = view.lang
+    st.subheader(say("heat", lang), anchor=False)
+    end = add_months(data_span(view.snapshot, view.city).unfinished_month, -1)
+    frame = view.metric(freshness.by_space_month, view.selection(add_months(end, -11), end))
+    if frame.empty:
+        st.info(say("heat.none", lang))
+        return
+    legend = "; ".join(f"«{say(f'state.{state}', lang)}» — {say(f'meaning.{state}', lang)}" for state in STATES)
+    st.caption(say("heat.text", lang, legend=legend))
+    by_space = frame.pivot_table(index="space_id", columns="month", values="state", aggfunc="first")
+    by_space = by_space[sorted(by_space.columns, reverse=True)]  # the newest month is seen without scrolling
+    order = sorted(
+        by_space.index, key=lambda space: (-(by_space.loc[space] == "awaited").sum(), view.names.space(space))
+    )
+    heads = "".join(
+        f"<th scope='col'>{dates.month_short(month, lang)}</th>" for month in pd.DatetimeIndex(by_space.columns).date
+    )
+    lines = "".join(
+        f"<tr><th scope='row'>{html.escape(view.names.space(space))}</th>"
+        + "".join(f"<td class='cs-{state}'>{say(f'state.{state}', lang)}</td>" for state in by_space.loc[space])
+        + "</tr>"
+        for space in order
+    )
+    st.html(
+        f"<div class='cs-heat' tabindex='0' role='region' aria-label='{say('heat', lang)}'><table><thead><tr>"
+        f"<th scope='col'>{say('heat.space', lang)}</th>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
+    )
+
+
+def details(view: View) -> None:
+    """Everything behind these sentences, each part folded until somebody asks."""
+    st.subheader(say("details", view.lang), anchor=False)
+    for key, draw in (
+        ("data.account", account),
+        ("data.reasons", reasons),
+        ("data.gaps", gaps),
+        ("data.returns", missing_returns),
+        ("data.contradictions", contradictions),
+        ("data.facts", public_facts),
+        ("data.populations", populations),
+        ("data.method", method),
+    ):
+        with st.expander(view.say(key)):
+            draw(view)
+
+
 def account(view: View) -> None:
     """What became of every row of every file."""
-    blocks.section(view, "data.account")
     st.markdown(view.say("data.account.text"))
     frame = completeness.account(view.snapshot, view.city, view.disclosure)
     total = frame[frame["is_total"]].iloc[0]
@@ -51,6 +135,7 @@ def account(view: View) -> None:
         view,
         "account",
         files.assign(
+            format_label=files["format"].map(partial(file_format, lang=view.lang)),
             kind_label=files["kind"].map(labels("source_kind", view.lang)),
             origin_label=files["origin"].map(labels("origin", view.lang)),
             refusal=refusal,
@@ -58,7 +143,7 @@ def account(view: View) -> None:
         (
             Column("file_name", view.say("col.file")),
             Column("kind_label", view.say("col.kind")),
-            Column("format", view.say("col.file_format")),
+            Column("format_label", view.say("col.file_format")),
             Column("encoding", view.say("col.encoding")),
             Column("origin_label", view.say("col.origin")),
             *(Column(name, view.say(f"data.{name}"), "count") for name in _ROWS),
@@ -70,7 +155,6 @@ def account(view: View) -> None:
 
 def reasons(view: View) -> None:
     """Why rows were left out, merged or flagged, and what the sender can do."""
-    blocks.section(view, "data.reasons")
     frame = completeness.reasons(view.snapshot, view.city, view.disclosure)
     if frame.empty:
         st.info(view.say("data.reasons.none"))
@@ -91,26 +175,25 @@ def reasons(view: View) -> None:
     rows = completeness.remarks(view.snapshot, view.city, view.disclosure)
     if rows.empty:
         return
-    with st.expander(view.say("data.remarks")):
-        blocks.frame(
-            view,
-            "remarks",
-            rows.assign(outcome_label=rows["outcome"].map(labels("row_outcome", view.lang))),
-            (
-                Column("file_name", view.say("col.file")),
-                Column("sheet", view.say("col.sheet")),
-                Column("row", view.say("col.row"), "count"),
-                Column("column", view.say("col.column")),
-                Column("outcome_label", view.say("col.outcome")),
-                Column(reason, view.say("col.reason")),
-                Column(fix, view.say("col.fix")),
-            ),
-        )
+    st.markdown(f"**{view.say('data.remarks')}**")
+    blocks.frame(
+        view,
+        "remarks",
+        rows.assign(outcome_label=rows["outcome"].map(labels("row_outcome", view.lang))),
+        (
+            Column("file_name", view.say("col.file")),
+            Column("sheet", view.say("col.sheet")),
+            Column("row", view.say("col.row"), "count"),
+            Column("column", view.say("col.column")),
+            Column("outcome_label", view.say("col.outcome")),
+            Column(reason, view.say("col.reason")),
+            Column(fix, view.say("col.fix")),
+        ),
+    )
 
 
 def gaps(view: View) -> None:
     """How much of what the figures need is missing."""
-    blocks.section(view, "data.gaps")
     frame = view.metric(completeness.gaps, view.in_history(), view.disclosure)
     blocks.frame(
         view,
@@ -127,7 +210,6 @@ def gaps(view: View) -> None:
 
 def missing_returns(view: View) -> None:
     """Monthly returns that were expected and did not come."""
-    blocks.section(view, "data.returns")
     frame = view.metric(returns.missing, view.in_history())
     if frame.empty:
         st.info(view.say("data.returns.none"))
@@ -143,7 +225,6 @@ def missing_returns(view: View) -> None:
 def contradictions(view: View) -> None:
     """Where public sources contradict each other: both are kept."""
     frame = facts.contradictions(view.snapshot, view.city)
-    blocks.section(view, "data.contradictions")
     if frame.empty:
         st.info(view.say("data.contradictions.none"))
         return
@@ -153,13 +234,11 @@ def contradictions(view: View) -> None:
 
 def public_facts(view: View) -> None:
     """Every public fact with its source."""
-    blocks.section(view, "data.facts")
     blocks.facts_table(view, "facts", facts.by_subject(view.snapshot, view.city))
 
 
 def populations(view: View) -> None:
     """Residents by district with their source and year: what per-resident figures rest on."""
-    blocks.section(view, "data.populations")
     frame = view.snapshot.table("districts").query("city_id == @view.city")
     name = "name_uk" if view.lang == "uk" else "name_en"
     blocks.frame(
@@ -179,7 +258,6 @@ def populations(view: View) -> None:
 
 def method(view: View) -> None:
     """Every figure: what it counts, what it leaves out and its formula, from the catalogue."""
-    blocks.section(view, "data.method")
     st.markdown(
         "\n".join(
             f"- **{figure.name(view.lang)}** — {figures.definition(figure.id, view.lang)} "

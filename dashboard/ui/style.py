@@ -37,7 +37,7 @@ _BASE: Final = """
   .st-key-chips button .stMarkdownColoredText { position: absolute; width: 1px; height: 1px; overflow: hidden;
     clip-path: inset(50%); white-space: nowrap; }
   .st-key-chips [class*="st-key-chip_"]:not([class*="chip_reset"]) button p::after { content: "  ✕" / ""; }
-  .cs-heat { overflow-x: auto; }
+  .cs-heat { overflow: auto; max-height: 26rem; }
   .cs-heat table { border-collapse: separate; border-spacing: 2px; font-size: 0.85rem; }
   .cs-heat th { font-weight: 600; text-align: left; padding: 0.1rem 0.5rem 0.1rem 0; white-space: nowrap; }
   .cs-heat thead th { text-align: center; padding: 0.1rem 0.2rem; font-weight: 400; }
@@ -91,6 +91,7 @@ _PRINT: Final = """
       position: static !important; display: block !important; height: auto !important; overflow: visible !important; }
     .stMainBlockContainer { width: var(--cs-print-width, auto) !important; max-width: none !important;
       zoom: var(--cs-print-zoom, 1); padding: 0 !important; }
+    .cs-heat { max-height: none !important; overflow: visible !important; }
     h1, h2, h3 { break-after: avoid; }
     [data-testid=stPlotlyChart], [data-testid=stDataFrame], iframe, .cs-tile, [data-testid=stMetric] {
       break-inside: avoid; }

@@ -113,6 +113,10 @@ class Visitor:
         for name in names:
             expect(self.main.get_by_role("button", name=f"{lift} {name}", exact=True)).to_be_visible()
 
+    def unfold(self, key: str) -> None:
+        """Open a fold by its words."""
+        self.main.locator("summary").filter(has_text=self.say(key)).click()
+
     def sees_section(self, key: str) -> None:
         expect(self.main.get_by_role("heading", name=self.say(key), exact=True)).to_be_visible()
 

@@ -464,6 +464,7 @@ ROWS = ("rows_read_count", "rows_loaded_count", "rows_duplicate_count", "rows_re
 
 def test_the_account_adds_up_as_it_is_shown(visit: Visit, server: str) -> None:
     visitor: Visitor = visit(server, "/data?city=kyiv")
+    visitor.unfold("data.account")
     read, loaded, duplicate, rejected = (digits(visitor.metric(f"data.{name}")) for name in ROWS)
     assert read == loaded + duplicate + rejected
     assert min(loaded, duplicate, rejected) > 0
@@ -489,7 +490,8 @@ def test_every_remark_has_its_address_in_the_file(visit: Visit, server: str) -> 
 def test_the_public_is_told_what_it_does_not_see(visit: Visit, public_server: str) -> None:
     visitor: Visitor = visit(public_server, "/data?city=zhytomyr")
     visitor.sees(visitor.say("banner.public", k=5))
-    visitor.sees_section("data.account")
+    visitor.sees(visitor.say("data.account"))
+    visitor.unfold("data.reasons")
     # An analyst's rows: single remarks could be counted one by one.
     visitor.does_not_see(visitor.say("data.remarks"))
     expect(visitor.page.locator(".st-key-save_remarks")).to_have_count(0)
@@ -509,4 +511,5 @@ def test_the_public_gets_no_small_number_in_a_file(visit: Visit, server: str, pu
 def test_an_analyst_is_not_told_that_numbers_are_hidden(visit: Visit, server: str) -> None:
     visitor: Visitor = visit(server, "/data?city=zhytomyr")
     visitor.does_not_see(visitor.say("banner.public", k=5))
+    visitor.unfold("data.reasons")
     visitor.sees(visitor.say("data.remarks"))

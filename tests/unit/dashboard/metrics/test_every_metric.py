@@ -18,6 +18,7 @@ from dashboard.metrics import (
     events,
     facts,
     findings,
+    freshness,
     gaps,
     groups,
     months,
@@ -53,6 +54,7 @@ def cut(selection: Selection, dimension: str, figure_id: str, disclosure: Disclo
 
 
 METRICS: dict[str, Metric] = {
+    "freshness": lambda _, s, _d: freshness.by_space_month(s),
     "months": lambda _, s, d: months.by_month(s, d),
     "districts": lambda _, s, d: districts.by_district(s, d),
     "districts_by_month": lambda _, s, d: districts.by_month(s, d),
