@@ -44,6 +44,8 @@ def definitions(lang: Lang) -> list[dict[str, Any]]:
             "leaves_out": figure.leaves_out(lang),
             "formula": figure.formula(lang),
             "formula_source": figure.formula_source,
+            "more_is_better": figure.more_is_better,
+            "grows_with_days": figure.grows_with_days,
             "is_monthly": figure.is_monthly,
         }
         for figure in FIGURES.values()
@@ -103,6 +105,10 @@ def _section(figure: Figure) -> Iterator[str]:
         yield f"- Base: `{figure.base_id}`"
     if figure.coverage_id:
         yield f"- Coverage: `{figure.coverage_id}`"
+    if figure.more_is_better is not None:
+        yield f"- {'More' if figure.more_is_better else 'Less'} is better."
+    if figure.grows_with_days:
+        yield "- A sum over days: a longer month has more of it."
     if figure.is_people_count:
         yield "- Counts people."
     if not figure.is_monthly:
