@@ -105,16 +105,7 @@ def chart(
         subtitle: its unit, of how many, what and when it is about (`headlines.about`).
         origin: where the data come from; the snapshot's own lists, or the demonstration, where nothing is said.
     """
-    numbers_of = None if table is None else partial(_numbers, view, *table)
-    what = Shown(
-        key,
-        figure,
-        title or alt.split(". ", maxsplit=1)[0],
-        subtitle or "",
-        alt,
-        keeping.source(view, origin),
-        numbers_of,
-    )
+    what = _shown(view, key, lambda: figure, alt, table, title, subtitle, origin)
     if keeping.is_recorded(what):
         return
     with st.container(key=keeping.anchor(key), gap="small"):
@@ -126,6 +117,51 @@ def chart(
         if table is not None:
             with st.expander(view.say("table.show")):
                 frame(view, key, *table)
+
+
+def kept(
+    view: View,
+    key: str,
+    draw: Callable[[], go.Figure],
+    *,
+    alt: str,
+    table: tuple[pd.DataFrame, Sequence[Column]] | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    origin: Origin | None = None,
+) -> None:
+    """The line under what is drawn otherwise, such as a map: its source, data, picture, link, and the presentation.
+
+    Args:
+        view: the view.
+        key: its name on the page.
+        draw: makes a chart that shows the same; called when somebody asks for a picture or a slide.
+        alt: the text for those who cannot see it.
+        table: its numbers.
+        title: what it finds, as a sentence.
+        subtitle: its unit, of how many, what and when it is about.
+        origin: where the data come from.
+    """
+    what = _shown(view, key, draw, alt, table, title, subtitle, origin)
+    if keeping.is_recorded(what):
+        return
+    with st.container(key=keeping.anchor(key)):
+        keeping.line(view, what)
+
+
+def _shown(
+    view: View,
+    key: str,
+    draw: Callable[[], go.Figure],
+    alt: str,
+    table: tuple[pd.DataFrame, Sequence[Column]] | None,
+    title: str | None,
+    subtitle: str | None,
+    origin: Origin | None,
+) -> Shown:
+    numbers_of = None if table is None else partial(_numbers, view, *table)
+    headline = title or alt.split(". ", maxsplit=1)[0]
+    return Shown(key, draw, headline, subtitle or "", alt, keeping.source(view, origin), numbers_of)
 
 
 def _numbers(view: View, data: pd.DataFrame, columns: Sequence[Column]) -> Table:

@@ -56,7 +56,8 @@ class Shown:
     """What stands above the line."""
 
     key: str
-    figure: go.Figure
+    draw: Callable[[], go.Figure]
+    """Makes the chart as a picture of its own; called when somebody asks for it."""
     title: str
     subtitle: str
     alt: str
@@ -131,7 +132,7 @@ def _menu(view: View, what: Shown) -> None:
     if can_draw():
         with _row(say("picture", lang)):
             for form in MIMES:
-                _download(view, what, form, MIMES[form], partial(_picture, what.figure, imprint, form))
+                _download(view, what, form, MIMES[form], partial(_picture, what.draw, imprint, form))
     else:
         st.caption(say("no_chromium", lang))
     st.caption(say("link", lang))
@@ -179,9 +180,9 @@ def _xlsx(table: Callable[[], Table], imprint: Imprint) -> bytes:
     return shown.as_xlsx(table(), imprint)
 
 
-def _picture(figure: go.Figure, imprint: Imprint, form: Form) -> bytes:
+def _picture(draw: Callable[[], go.Figure], imprint: Imprint, form: Form) -> bytes:
     """Runs in a thread of its own, after the page was drawn."""
-    made = pictures.headed(figure, title=imprint.title, subtitle=imprint.subtitle, source=imprint.source)
+    made = pictures.headed(draw(), title=imprint.title, subtitle=imprint.subtitle, source=imprint.source)
     return pictures.render([made], form, runtime.settings().chromium)[0]
 
 

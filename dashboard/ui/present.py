@@ -81,6 +81,7 @@ def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) 
         on = [chip.name for chip in chips.chips(filters, view.names, lang)]
         subtitle = about(found.subtitle, " · ".join(on), view.names.cities[filters.city])
         table = None if found.table is None else found.table()
+        figure = found.draw()
         return Exhibit(
             name=kept.name,
             page=view.say(f"page.{kept.page}"),
@@ -88,8 +89,8 @@ def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) 
             subtitle=subtitle,
             alt=found.alt,
             source=found.source,
-            figure=found.figure,
-            chart=native(found.figure, table, found.title, subtitle, lang),
+            figure=figure,
+            chart=native(figure, table, found.title, subtitle, lang),
         )
 
     return cache.computed(make, "exhibit", snapshot.snapshot_id, kept.name, disclosure, lang)
@@ -97,18 +98,19 @@ def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) 
 
 def pictures(exhibits: Sequence[Exhibit], form: Form, disclosure: Disclosure, lang: Lang) -> dict[str, bytes]:
     """Pictures of charts of pages, by their names; none where no browser draws them."""
-
-    def make() -> dict[str, bytes]:
-        drawn = render([bare(each.figure) for each in exhibits], form, runtime.settings().chromium)
-        return dict(zip((each.name for each in exhibits), drawn, strict=True))
-
     if not exhibits:
         return {}
+    # In one order, whatever the speaker's: another order needs no other pictures.
+    ordered = sorted(exhibits, key=lambda each: each.name)
+    names = tuple(each.name for each in ordered)
+
+    def make() -> dict[str, bytes]:
+        drawn = render([bare(each.figure) for each in ordered], form, runtime.settings().chromium)
+        return dict(zip(names, drawn, strict=True))
+
     snapshot_id = cache.snapshot().snapshot_id
     try:
-        return cache.computed(
-            make, "pictures", snapshot_id, tuple(each.name for each in exhibits), form, disclosure, lang
-        )
+        return cache.computed(make, "pictures", snapshot_id, names, form, disclosure, lang)
     except PrintError:
         _log.exception("no pictures")
         return {}
