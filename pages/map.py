@@ -1,4 +1,4 @@
-from dashboard.ui import blocks, city_map, map_closer, shell, space_profile
+from dashboard.ui import blocks, city_map, map_closer, map_picture, shell, space_profile
 
 view = shell.current()
 city_map.heading(view)
@@ -8,6 +8,7 @@ left, right = blocks.beside(3, 2)
 with left:
     city_map.draw(view, coloured, asked)
     city_map.legend(view, coloured, asked)
+    map_picture.line(view, coloured, asked)
 with right:
     city_map.space_list(view)
     space_profile.profile(view)

@@ -62,7 +62,7 @@ def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) 
     if kept.page not in replay.REPLAYED:
         return None
 
-    def make() -> Exhibit | None:
+    def make() -> Exhibit:
         filters, _ = Filters.from_query(dict(kept.query), known_values(snapshot), runtime.settings().default_city)
         view = View(
             snapshot=snapshot,
@@ -77,7 +77,7 @@ def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) 
         choices = {name: values[-1] for name, values in kept.query.items() if name in url.CHOICES}
         found = replay.shown(view, kept.key, choices)
         if found is None:
-            return None
+            raise LookupError(kept.name)
         on = [chip.name for chip in chips.chips(filters, view.names, lang)]
         subtitle = about(found.subtitle, " · ".join(on), view.names.cities[filters.city])
         table = None if found.table is None else found.table()
@@ -93,7 +93,10 @@ def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) 
             chart=native(figure, table, found.title, subtitle, lang),
         )
 
-    return cache.computed(make, "exhibit", snapshot.snapshot_id, kept.name, disclosure, lang)
+    try:
+        return cache.computed(make, "exhibit", snapshot.snapshot_id, kept.name, disclosure, lang)
+    except LookupError:  # not kept: what failed once may be there the next time
+        return None
 
 
 def pictures(exhibits: Sequence[Exhibit], form: Form, disclosure: Disclosure, lang: Lang) -> dict[str, bytes]:
