@@ -432,7 +432,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Events whose day is not known ({count}) are not in the calendar but in the list.",
     ),
     "events.day": ("{day}", "{day}"),
-    "events.day.choose": ("День", "Day"),
+    "events.day.choose": ("Числа місяця", "Dates of the month"),
     "events.day.hint": (
         (
             "Оберіть день: мишею або з клавіатури (Tab, стрілки, пробіл). Тут буде видно його події, а перелік нижче "
