@@ -264,7 +264,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "map.measured.previous": ("{name}: зміна проти {month}", "{name}: change since {month}"),
     "map.measured.year_ago": ("{name}: зміна проти {month}", "{name}: change since {month}"),
     "map.method": ("Класи кольорів", "Colour classes"),
-    "map.method.natural": ("природні межі (Фішер — Дженкс)", "natural breaks (Fisher–Jenks)"),
+    "map.method.natural": ("природні межі Фішера — Дженкса", "natural breaks (Fisher–Jenks)"),
     "map.method.quantiles": ("порівну районів у класі (квантилі)", "as many districts in each (quantiles)"),
     "map.method.equal": ("однакова ширина класів", "classes of equal width"),
     "map.method.single": ("кожне значення — свій колір", "a colour for each value"),

@@ -281,7 +281,7 @@ def _in_language(view: View, on_screen: pd.DataFrame, columns: Sequence[Column])
     very long table stays with the browser's.
     """
     written: dict[Any, Callable[[Any], str] | str | None] = {
-        column.heading: _writer(column.written, view.lang)
+        column.heading: _writer(column, view.lang)
         for column in columns
         if column.written in _SORTABLE and pd.api.types.is_numeric_dtype(on_screen[column.heading])
     }
@@ -290,8 +290,10 @@ def _in_language(view: View, on_screen: pd.DataFrame, columns: Sequence[Column])
     return on_screen.style.format(written)
 
 
-def _writer(written: Written, lang: Lang) -> Callable[[float], str]:
-    write = _SORTABLE[written]
+def _writer(column: Column, lang: Lang) -> Callable[[float], str]:
+    if column.written == "number":
+        return lambda number: numbers.format_number(number, lang, decimals=column.decimals)
+    write = _SORTABLE[column.written]
     return lambda number: write(number, lang)
 
 

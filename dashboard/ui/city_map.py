@@ -300,7 +300,9 @@ def district_table(view: View, coloured: DistrictColours, chosen: Asked) -> None
     blocks.section(view, "map.districts")
     beside = [chosen.figure_id] if chosen.measure != "value" else []
     beside += [name for name in ("events_count", "participants_per_1000", "spaces_count") if name not in beside]
-    first = Column("value", coloured.title, _written(chosen), max(1, figures.decimals(chosen.shown_id)))
+    first = replace(
+        figures.column(view, chosen.shown_id), name="value", heading=coloured.title, written=_written(chosen)
+    )
     columns = [figures.column(view, name) for name in beside if name != chosen.shown_id]
     if figures.rests_on_residents(chosen.shown_id):
         columns += [

@@ -59,4 +59,7 @@ def value(figure_id: str, number: float, lang: Lang, *, is_hidden: bool = False)
 
 def column(view: View, figure_id: str) -> Column:
     """The figure as a column of a table."""
-    return Column(figure_id, name(figure_id, view.lang), written(figure_id), max(1, decimals(figure_id)))
+    as_what = written(figure_id)
+    # Rounded once: a count of 66.47 that is first made 66.5 would be written as 67.
+    digits = 0 if as_what == "count" else max(1, decimals(figure_id))
+    return Column(figure_id, name(figure_id, view.lang), as_what, digits)
