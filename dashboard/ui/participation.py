@@ -152,8 +152,9 @@ def _lines(view: View, what: Cut, frame: pd.DataFrame, *, one_by_one: bool) -> N
             unfinished_month=ongoing,
             marks=marks.signs(view),
         )
+    named = {part: called for part, called in what.names.items() if part not in {REST, NONE}}
     title = headlines.trend(
-        what.figure_id, name, data, view.lang, names=what.names, unfinished_month=view.unfinished_month
+        what.figure_id, name, data, view.lang, names=named or what.names, unfinished_month=view.unfinished_month
     )
     blocks.chart(
         view,
