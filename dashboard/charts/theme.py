@@ -85,6 +85,7 @@ CONFIG: Final[Mapping[str, object]] = {"displayModeBar": False, "responsive": Tr
 INK: Final = "#17202b"
 _TEXT: Final = {False: INK, True: "#eef2f6"}
 _STRONG_INK: Final = {False: "#000000", True: "#ffffff"}
+_STRONG_MUTED: Final = {False: "#8c8c8c", True: "#767676"}
 _HOVER: Final = {False: "#ffffff", True: "#1a232d"}
 
 
@@ -159,7 +160,7 @@ def dressed(figure: go.Figure, *, dark: bool, high_contrast: bool = False) -> go
     text = figure.to_json()
     for usual, other in zip(PALETTE, strong, strict=True):
         text = text.replace(usual, other)
-    text = text.replace(accent(1.0)[:-4], f"rgba({_rgb(strong[0])},").replace(MUTED, _STRONG_INK[dark])
+    text = text.replace(accent(1.0)[:-4], f"rgba({_rgb(strong[0])},").replace(MUTED, _STRONG_MUTED[dark])
     made = pio.from_json(text).update_layout(template=_TEMPLATES[dark])
     return made.update_layout(font_color=_STRONG_INK[dark], xaxis_linecolor=_STRONG_INK[dark])
 
