@@ -75,6 +75,8 @@ class Selection:
     """The chosen themes of the city, or all, by rank."""
     networks: pd.DataFrame
     """All networks of the city."""
+    part: str = ""
+    """What part of the choice this is, when not all of it: with filters and months it says which rows these are."""
 
     @property
     def start_at(self) -> pd.Timestamp:
@@ -123,6 +125,7 @@ class Selection:
             event_organisations=of(self.event_organisations),
             event_spaces=of(self.event_spaces),
             proposals=self.proposals[self.proposals["event_id"] == event_id],
+            part=f"{self.part} event {event_id}",
         )
 
     @property
@@ -137,6 +140,7 @@ class Selection:
             others=others.iloc[:0],
             registrations=self.registrations.iloc[:0],
             other_registrations=self.other_registrations.iloc[:0],
+            part=f"{self.part} public",
         )
 
     def between(self, start: date, end: date) -> Selection:

@@ -138,6 +138,7 @@ class View:
             *self._key(),
             selection.start,
             selection.end,
+            selection.part,
             args,
             tuple(sorted(kwargs.items())),
         )
