@@ -15,6 +15,9 @@ import pytest
 
 from dashboard.filters import Filters
 from dashboard.metrics import (
+    breakdown,
+    completeness,
+    contrast,
     districts,
     events,
     formats,
@@ -22,8 +25,11 @@ from dashboard.metrics import (
     months,
     parts,
     people,
+    returns,
+    rhythm,
     spaces,
     themes,
+    workshops,
 )
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, is_too_small
 from dashboard.metrics.selection import Selection, select
@@ -117,6 +123,8 @@ class Attack:
     in_public: set[int] = field(default_factory=set)
     """Lists whose people are counted among the distinct ones."""
     distinct: dict[frozenset[int], Terms] = field(default_factory=dict)
+    cells: dict[str, Terms] = field(default_factory=dict)
+    """Participants of a part of a month."""
     hidden: list[tuple[str, Terms, int]] = field(default_factory=list)
     """What it is, the count and its true value, of those that are not 0."""
 
@@ -197,7 +205,13 @@ class Attack:
                 "space_id": spaces.by_space(selection, self.visitor),
                 "format": formats.by_format(selection, self.visitor),
                 "theme_id": themes.by_theme(selection, self.visitor),
+                "kind": breakdown.by_part(selection, "kind", ("hub", "library"), self.visitor).rename(
+                    columns={"part": "kind"}
+                ),
+                "hour": self._rhythm(selection),
             }
+            held = held.assign(hour=held["starts_at"].dt.day_of_week * 24 + held["starts_at"].dt.hour)
+            self._sees_row(list(held.index), contrast.totals(selection, self.visitor).iloc[0])
         for key, frame in frames.items():
             for _, row in frame.iterrows():
                 if pd.isna(row[key]):
@@ -208,11 +222,18 @@ class Attack:
                     lists = list(held.index[held[key] == row[key]])
                 self._sees_row(lists, row)
 
+    def _rhythm(self, selection: Selection) -> pd.DataFrame:
+        frame = rhythm.by_hour(selection, self.visitor)
+        return frame.assign(hour=frame["weekday"] * 24 + frame["hour"])
+
     def _sees_row(self, lists: list[int], row: pd.Series) -> None:
         if not lists:
             return
         for column, blocks in self._columns(lists).items():
-            self._sees(blocks, self._shown(row, column))
+            if column in row:
+                self._sees(blocks, self._shown(row, column))
+        if "participants_count" not in row:
+            return
         counted = frozenset(number for number in lists if number in self.in_public)
         if counted and counted not in self.distinct:
             self.distinct[counted] = {self.knowledge.unknown(): 1}
@@ -245,9 +266,38 @@ class Attack:
             return
         row = people.by_month(selection, self.visitor).iloc[0]
         names = ("new_participants_count", "returning_participants_count")
+        new = {self._part_of_month("new", month): self._part(row, names[0])}
+        self.cells |= new
         # In the first month of all nobody is told apart.
         if not any(pd.isna(row[name]) and not row[name + HIDDEN] for name in names):
-            self.knowledge.equal(total(self._part(row, name) for name in names), everyone)
+            self.knowledge.equal(total([*new.values(), self._part(row, names[1])]), everyone)
+        for workshop in selection.events.loc[selection.events["is_workshop"], "event_id"]:
+            self._goals(workshop, selection, [number for number in lists if number in self.in_public])
+
+    @staticmethod
+    def _part_of_month(part: str, month: date) -> str:
+        return f"{part} in {month:%Y-%m}"
+
+    def _goals(self, workshop: str, selection: Selection, shown: list[int]) -> None:
+        """What a workshop's goals tell of its people: parts of its list, and of the same parts of its month."""
+        told, truth = (
+            workshops.goals(selection, workshop, who).set_index("figure_id") for who in (self.visitor, ANALYST)
+        )
+        number = int(selection.events.set_index("event_id").loc[workshop, "event_number"])
+        for name, part in (("newcomers", "new"), ("ngo_participants", "ngo"), ("outside_participants", "outside_city")):
+            row = told.loc[f"workshop_{name}_count"]
+            count: Terms = {self.knowledge.unknown(): 1}
+            cell = self._shown(row, "value")
+            self.rules.sees_alone(count, cell, hidden=(1, K - 1))
+            self.knowledge.at_most(count, self.identified[number].exact)
+            of_month = self.cells.get(self._part_of_month(part, selection.start))
+            if of_month is not None and number in shown:
+                self.knowledge.at_most(count, of_month)
+                if shown == [number]:
+                    self.knowledge.equal(count, of_month)
+            if cell.is_hidden and number in shown:
+                exact = int(truth.loc[f"workshop_{name}_count", "value"])
+                self.hidden.append((f"{name} of {workshop}", count, exact))
 
     def _part(self, row: pd.Series, name: str) -> Terms:
         """A count that is no sum of blocks; where it is hidden, the public knows nothing of it."""
@@ -275,6 +325,7 @@ class Attack:
                 self.knowledge.at_most(cell, cells["registrations_count"][-1])
                 if self._shown(row, name).is_hidden and name != "participants_count" and exact[name] > 0:
                     self.hidden.append((f"{name} of {row[key]} in {selection.start:%m}", cell, int(exact[name])))
+            self.cells[self._part_of_month(row[key], selection.start)] = cells["participants_count"][-1]
         for name in set(names) & set(of_lists):
             self.knowledge.equal(total(cells[name]), total(block.exact for block in of_lists[name]))
         if everyone is not None:
@@ -321,3 +372,62 @@ def test_parts_of_which_only_the_small_ones_are_hidden_are_broken(make_scene, mo
     monkeypatch.setattr(parts, "rows_to_hide", lambda columns, who: is_too_small(columns[0], who))
     monkeypatch.setattr(parts, "_tells_of_lists", lambda *_: False)
     assert next(Attack(Knowledge(), world(make_scene, 1).snapshot(), choices=1).narrowed(), None)
+
+
+def test_returns_cannot_be_subtracted_from_one_another(make_scene) -> None:
+    """A return is a block: what a month and what a space's months say together leaves a small one every value."""
+    chance = random.Random(4)  # noqa: S311 - a world to be repeated, no secret
+    scene = make_scene()
+    exact = {}
+    for space, district in (("a", "D1"), ("b", "D2"), ("c", "D1")):
+        scene.space(space, district)
+        for month in MONTHS:
+            exact[space, month] = chance.choice(SIZES)
+            scene.returned(space, f"{month:%Y-%m}", 2, exact[space, month])
+    knowledge = Knowledge()
+    rules = Rules(knowledge, K, PUBLIC.base)
+    sent = {key: rules.block() for key in exact}
+
+    def sees(frame: pd.DataFrame, of_row: Callable[[pd.Series], list[tuple[str, date]]]) -> None:
+        for _, row in frame.iterrows():
+            value = row["reported_visitors_count"]
+            cell = Shown(None if pd.isna(value) else int(value), bool(row["reported_visitors_count" + HIDDEN]))
+            rules.sees([sent[key] for key in of_row(row)], cell)
+
+    for space in (None, "a", "b", "c"):
+        chosen = select(scene.snapshot(), Filters("kyiv", space=space), MONTHS[0], MONTHS[-1])
+        mine = [key for key in exact if space in {None, key[0]}]
+        sees(returns.by_month(chosen, PUBLIC), lambda row, mine=mine: [k for k in mine if k[1] == row["month"].date()])
+        sees(spaces.by_space(chosen, PUBLIC), lambda row, mine=mine: [k for k in mine if k[0] == row["space_id"]])
+    small = [key for key, visitors in exact.items() if 0 < visitors < K]
+    assert small
+    assert [knowledge.range_of(sent[key].exact) for key in small] == [(1, K - 1)] * len(small)
+
+
+def test_the_account_of_files_leaves_small_outcomes_unknown(make_scene) -> None:
+    """What became of a file's rows are blocks: read, and all files together, are sums of what is published."""
+    chance = random.Random(2)  # noqa: S311 - a world to be repeated, no secret
+    scene = make_scene()
+    outcomes = ("rows_loaded_count", "rows_duplicate_count", "rows_rejected_count")
+    for number in range(4):
+        counted = {name: chance.choice(SIZES) for name in outcomes}
+        scene.rows["sources"].append(
+            {"source_id": f"s{number}", "kind": "inbox", "city_id": "kyiv", "file_name": f"{number}.csv", "format": "f",
+             "origin": "own", "rows_read_count": sum(counted.values()), **counted}
+        )  # fmt: skip
+    frame = completeness.account(scene.snapshot(), "kyiv", PUBLIC)
+    knowledge = Knowledge()
+    rules = Rules(knowledge, K, PUBLIC.base)
+    blocks = {(row["source_id"], name): rules.block() for row in scene.rows["sources"] for name in outcomes}
+    for _, row in frame.iterrows():
+        for name in (*outcomes, "rows_read_count"):
+            mine = [
+                block
+                for (source, outcome), block in blocks.items()
+                if (row["is_total"] or source == row["source_id"]) and name in {outcome, "rows_read_count"}
+            ]
+            value = row[name]
+            rules.sees(mine, Shown(None if pd.isna(value) else int(value), bool(row[name + HIDDEN])))
+    small = [(row["source_id"], name) for row in scene.rows["sources"] for name in outcomes if 0 < row[name] < K]
+    assert small
+    assert [knowledge.range_of(blocks[key].exact) for key in small] == [(1, K - 1)] * len(small)
