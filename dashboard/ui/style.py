@@ -73,6 +73,9 @@ _CONTRAST: Final = """
   .stApp [data-testid=stExpander] details,
   .stApp [data-testid=stAlertContainer], .stApp [data-testid=stMetric], .cs-tile, .cs-heat td, .cs-swatch,
   .stApp [data-testid=stDataFrame], .stApp [data-testid=stSidebar] { border: 2px solid INK !important; }
+  [data-testid=stMultiSelectTagsContainer] :is([data-tag], [data-tag] *, span) {
+    background-color: PAPER !important; color: INK !important; }
+  [data-testid=stMultiSelectTagsContainer] [data-tag] { border: 1px solid INK; }
   .stApp a { text-decoration: underline; }
   .stApp button[aria-checked=true], [data-testid=stPageLink] a[aria-current=page] { outline: 3px solid INK; }
   /* What is drawn on a canvas or in a frame of its own takes no rules: the browser strengthens it. */
