@@ -36,19 +36,18 @@ SCROLL: Final = """<script>
 (() => {
   const wanted = decodeURIComponent(location.hash.slice(1));
   if (!/^[a-z0-9_-]+$/i.test(wanted)) return;
-  const until = Date.now() + 15000;
-  let left = 8;
+  const until = Date.now() + 20000;
   const timer = setInterval(() => {
     const found = document.querySelector(`.st-key-view_${wanted}`);
-    if (found) { found.scrollIntoView({ block: "start" }); left -= 1; }
-    if (left <= 0 || Date.now() > until) clearInterval(timer);
+    if (found) found.scrollIntoView({ block: "start" });
+    if (Date.now() > until) clearInterval(timer);
   }, 250);
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
     addEventListener(name, () => clearInterval(timer), { once: true, passive: true });
   }
 })();
 </script>"""
-"""Goes to the chart that the address names once it is there, and again while the charts above it grow."""
+"""Goes to the chart that the address names once it is there, and stays there while those above it grow, until touched."""
 
 
 @dataclass(frozen=True, eq=False)
