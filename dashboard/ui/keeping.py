@@ -47,7 +47,7 @@ SCROLL: Final = """<script>
   }
 })();
 </script>"""
-"""Goes to the chart that the address names once it is there, and stays there while those above it grow, until touched."""
+"""Goes to the chart that the address names and stays at it while those above it grow, until somebody acts."""
 
 
 @dataclass(frozen=True, eq=False)
