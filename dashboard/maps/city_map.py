@@ -274,6 +274,8 @@ class _Names(_Drawn):
         group.on("add", (event) => {
             event.target._map.on("zoomend resize", later);
             requestAnimationFrame(place);
+            // On the first visit styles may come after the map: until then nothing has a size.
+            for (const wait of [260, 1500]) setTimeout(place, wait);
         });
         group.on("remove", (event) => event.target._map.off("zoomend resize", later));
         }

@@ -255,7 +255,7 @@ def district_list(view: View, coloured: DistrictColours) -> None:
     st.session_state[key] = [code for code in names if code in view.filters.districts]
 
     def choose() -> None:
-        url.set_filters(replace(view.filters, districts=tuple(sorted(st.session_state[key]))))
+        url.set_filters(replace(_in_force(), districts=tuple(sorted(st.session_state[key]))))
 
     st.pills(
         view.say("map.list.districts"),
@@ -286,13 +286,13 @@ def space_list(view: View) -> None:
         index=None,
         placeholder=view.say("map.profile.choose"),
         key=key,
-        on_change=lambda: choose_space(view, st.session_state[key]),
+        on_change=lambda: choose_space(st.session_state[key]),
     )
 
 
-def choose_space(view: View, space_id: str | None) -> None:
+def choose_space(space_id: str | None) -> None:
     """Choose a space on the map and in the list, or none."""
-    url.set_filters(replace(view.filters, space=space_id))
+    url.set_filters(replace(_in_force(), space=space_id))
 
 
 def district_table(view: View, coloured: DistrictColours, chosen: Asked) -> None:
@@ -364,6 +364,12 @@ def unlocated(view: View) -> None:
     )
 
 
+def _in_force() -> Filters:
+    """The filters as they are when a visitor acts: a run that was broken off may have left older widgets standing."""
+    kept: Filters = st.session_state[state.FILTERS]
+    return kept
+
+
 def everywhere(view: View) -> View:
     """The same view of all districts and spaces."""
     return replace(view, filters=replace(view.filters, districts=(), space=None))
@@ -397,7 +403,7 @@ def _month_slider(view: View) -> None:
     st.session_state[key] = view.month
 
     def choose() -> None:
-        url.set_filters(replace(view.filters, month=st.session_state[key]))
+        url.set_filters(replace(_in_force(), month=st.session_state[key]))
 
     st.select_slider(
         view.say("map.month"),

@@ -40,7 +40,7 @@ def profile(view: View) -> None:
             icon=":material/close:",
             key="close_profile",
             on_click=city_map.choose_space,
-            args=(view, None),
+            args=(None,),
         )
         known, months, others = st.tabs([view.say(f"map.profile.tab.{name}") for name in ("known", "months", "others")])
         with known:
@@ -179,7 +179,7 @@ def _other(view: View, why: str, space_id: str, said: str) -> None:
         key=f"{why}_{space_id}",
         type="tertiary",
         on_click=city_map.choose_space,
-        args=(view, space_id),
+        args=(space_id,),
     )
 
 

@@ -290,6 +290,34 @@ def test_a_space_has_a_profile_with_what_public_sources_say(visit: Visit, server
     assert facts[visitor.say("col.source")].str.startswith("http").all()
 
 
+def test_months_go_by_on_the_map_without_loading_it_anew(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/map?city=kyiv")
+    expect(visitor.map.locator("path.civic-district")).to_have_count(10)
+    loads: list[str] = []
+    visitor.page.on("framenavigated", lambda frame: loads.append(frame.url))
+    visitor.page.get_by_role("slider", name=visitor.say("map.month")).press("ArrowLeft")
+    visitor.has_in_address("month=2026-09")
+    visitor.page.get_by_role("radio", name=visitor.say("map.reach.on")).click()
+    expect(visitor.map.locator(".leaflet-shadow-pane path[stroke-dasharray]")).to_have_count(2)
+    visitor.wait()
+    assert [url for url in loads if "folium" in url] == []
+
+
+def test_list_and_map_choose_the_same_by_keyboard(visit: Visit, server: str) -> None:
+    visitor: Visitor = visit(server, "/map?city=kyiv")
+    district = visitor.map.get_by_role("button", name="Дарницький")
+    district.focus()
+    district.press("Enter")
+    visitor.sees_filters("Дарницький")
+    expect(visitor.map.get_by_role("button", name="Дарницький")).to_have_attribute("aria-pressed", "true")
+    expect(visitor.map.get_by_role("button", name="Оболонський")).to_have_attribute("aria-pressed", "false")
+    visitor.page.get_by_role("combobox", name=visitor.say("map.list.space")).press("ArrowDown")
+    visitor.page.get_by_role("option").first.click()
+    visitor.has_in_address("space=")
+    visitor.page.get_by_role("button", name=visitor.say("map.profile.close")).press("Enter")
+    visitor.has_not_in_address("space=")
+
+
 # --- participation ---------------------------------------------------------------------------------------
 
 
