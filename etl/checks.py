@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 import pandas as pd
 import pandera.pandas as pa
 
 from etl.contract import REFERENCES, TABLES, Table
+from etl.tables import Tables
 
 _SHOWN_PER_VIOLATION = 3
 
@@ -30,10 +33,14 @@ def check(tables: Mapping[str, pd.DataFrame]) -> None:
     unexpected = [f"table {name} is not in the contract" for name in tables if name not in TABLES]
     if missing or unexpected:
         raise ChecksError((*missing, *unexpected))
+    sources = tables["sources"]
+    # A column that is missing is named by `_shape`.
+    referred = {
+        (to, column): _values(tables, to, column) for _, _, to, column in REFERENCES if _has(tables, to, column)
+    }
     violations = [
-        *(text for name, table in TABLES.items() for text in _shape(table, tables[name])),
-        *_references(tables),
-        *_accounts(tables["sources"]),
+        *(text for name in TABLES for text in _table(tables, name, referred)),
+        *_accounts(sources),
     ]
     if violations:
         raise ChecksError(tuple(violations))
@@ -56,6 +63,44 @@ def schema(table: Table) -> pa.DataFrameSchema:
     )
 
 
+def _pieces(tables: Mapping[str, pd.DataFrame], name: str) -> Iterable[pd.DataFrame]:
+    return tables.pieces(name) if isinstance(tables, Tables) and tables.is_long(name) else (tables[name],)
+
+
+def _has(tables: Mapping[str, pd.DataFrame], name: str, column: str) -> bool:
+    return all(column in piece for piece in islice(_pieces(tables, name), 1))
+
+
+def _values(tables: Mapping[str, pd.DataFrame], name: str, column: str) -> pd.Index:
+    """All values of a column that others refer to."""
+    found = [pd.Index(piece[column].dropna().unique()) for piece in _pieces(tables, name)]
+    values: pd.Index = found[0].append(found[1:])
+    return values
+
+
+def _table(
+    tables: Mapping[str, pd.DataFrame], name: str, referred: Mapping[tuple[str, str], pd.Index]
+) -> Iterator[str]:
+    """Breaches of one table, looked at piece by piece."""
+    table = TABLES[name]
+    dangling: Counter[tuple[str, str, str]] = Counter()
+    before: tuple[object, ...] | None = None
+    for piece in _pieces(tables, name):
+        yield from _shape(table, piece)
+        for _, column, to, other in (each for each in REFERENCES if each[0] == name):
+            if column in piece and (to, other) in referred:
+                stated = piece[column].dropna()
+                dangling[column, to, other] += int((~stated.isin(referred[to, other])).sum())
+        if len(piece) and set(table.key) <= set(piece):
+            ends = [tuple(piece[list(table.key)].iloc[at]) for at in (0, -1)]
+            if before is not None and not before < ends[0]:
+                yield f"{name}: rows are not in the order of {', '.join(table.key)}, or one of them comes twice"
+            before = ends[1]
+    for (column, to, other), count in dangling.items():
+        if count:
+            yield f"{name}.{column}: {count} rows refer to no row of {to}.{other}"
+
+
 def _shape(table: Table, frame: pd.DataFrame) -> Iterator[str]:
     try:
         schema(table).validate(frame, lazy=True)
@@ -69,16 +114,6 @@ def _shape(table: Table, frame: pd.DataFrame) -> Iterator[str]:
         # An empty text passes for a present one everywhere after this point.
         if column.name in frame and frame[column.name].dtype == "str" and (frame[column.name] == "").any():
             yield f"{table.name}.{column.name}: empty text, where missing is meant"
-
-
-def _references(tables: Mapping[str, pd.DataFrame]) -> Iterator[str]:
-    for table, column, referred, referred_column in REFERENCES:
-        if column not in tables[table] or referred_column not in tables[referred]:
-            continue  # named by _shape
-        stated = tables[table][column].dropna()
-        dangling = ~stated.isin(tables[referred][referred_column])
-        if dangling.any():
-            yield f"{table}.{column}: {int(dangling.sum())} rows refer to no row of {referred}.{referred_column}"
 
 
 def _accounts(sources: pd.DataFrame) -> Iterator[str]:

@@ -22,7 +22,9 @@ from etl.commands.edge import (
     WITH_REJECTS,
     AsOf,
     City,
+    Cluster,
     Inbox,
+    Jobs,
     Json,
     Lang,
     RefusedError,
@@ -33,7 +35,7 @@ from etl.commands.edge import (
     spoken,
     summary,
 )
-from etl.commands.inbox import CITIES, code_version, inbox_files, known, public_lists, today
+from etl.commands.inbox import CITIES, code_version, inbox_files, known, public_lists, today, workers_for
 from etl.commands.return_slips import slips_folder, write_slips
 from etl.demo.city import demo_city
 from etl.demo.write import write_demo
@@ -104,6 +106,8 @@ def load(
     inbox: Inbox = None,
     as_of: AsOf = None,
     city: City = None,
+    jobs: Jobs = 0,
+    cluster: Cluster = None,
     lang: Lang = Language.UK,
     json_: Json = False,
 ) -> int:
@@ -126,8 +130,10 @@ def load(
     day = today(packs) if as_of is None else as_of
     with publish.writing(store, edge.holder(created_at)):
         kept_out = erased(store, key)
-        with progress(lang) as tell:
-            bundle = build(inbox_files(folder), packs, public_lists(), key, day.date(), city, tell, kept_out)
+        files = inbox_files(folder)
+        with progress(lang) as tell, workers_for(files, jobs, cluster) as workers:
+            lists = public_lists()
+            bundle = build(files, packs, lists, key, day.date(), city, tell, kept_out, workers=workers, beside=store)
         if all(account.kind != "inbox" or account.refusal or account.copy_of for account in bundle.accounts):
             print_refusals(bundle.accounts, lang)
             raise spoken(RefusedError, "no_readable_file", path=folder)

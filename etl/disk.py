@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 STEPS: Final = ("make_folder", "write_through", "move", "sync", "remove_file", "remove_folder")
 """Names of all functions here that change the disk."""
@@ -32,7 +32,7 @@ def make_folder(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
 
 
-def write_through(path: Path, data: bytes) -> None:
+def write_through(path: Path, data: Any) -> None:
     """Write a file and wait until it is on the disk."""
     with path.open("wb") as file:
         file.write(data)

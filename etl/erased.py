@@ -47,6 +47,16 @@ def erased(store: Path, key: Key) -> frozenset[str]:
     return stated[1]
 
 
+def has_erased(store: Path) -> bool:
+    """Whether anybody was erased from this store.
+
+    Raises:
+        ErasedError: the list is damaged.
+    """
+    stated = _stated(store)
+    return stated is not None and bool(stated[1])
+
+
 def keep_out(store: Path, key: Key, marks: Iterable[str]) -> None:
     """Write the list anew, in one step. Call it while the store is held for writing."""
     said = {"key": key.fingerprint, "erased": sorted(marks)}

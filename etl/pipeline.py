@@ -9,34 +9,40 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 from typing import Final
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 
+from etl.accounts import FileAccount, InboxFile
 from etl.contract import ROW_ISSUES, SOURCES, TABLES, from_records
+from etl.executors import HERE, Workers
 from etl.identity import Key
+from etl.intake import CityWords, ListedFile, PartRead, Reading, read_part
 from etl.issues import REASONS
-from etl.mapped import read_list
 from etl.mapping import OF_FOLDER, ColumnMapping, is_mapping, of_lists, parse, unconfirmed, without_list
-from etl.privacy import without_people
+from etl.packed import Ints, hexadecimal, key_values
+from etl.registrations import Numbers, Waiting, lost, put_aside, settle
+from etl.remarks import Remarks
 from etl.sources.city_pack import CityPack
 from etl.sources.names import shown
-from etl.sources.raw import Dataset, RawFile, RawTable, SourceError
-from etl.suggestions import Known, event_names, named, no_suggestions, suggest
-from etl.transform import registrations as people_and_registrations
+from etl.sources.raw import Dataset, SourceError
+from etl.spill import Spill, columns_of, scratch
+from etl.suggestions import Known, event_names, named, suggest
+from etl.tables import Long, Tables
 from etl.transform.event_index import EventIndex
 from etl.transform.events import EventCity, events
 from etl.transform.marks import marks
 from etl.transform.meetups import meetups
 from etl.transform.monthly_returns import monthly_returns
-from etl.transform.places import Gazetteer
+from etl.transform.places import DistrictNames, Gazetteer
 from etl.transform.proposals import proposals
-from etl.transform.registrations import PSEUDONYMOUS_COLUMNS
 from etl.transform.rows import ADDRESS, Part, Result, join_remarks, stack
 from etl.transform.spaces import spaces
 from etl.transform.text import fold
@@ -44,73 +50,87 @@ from etl.transform.text import fold
 Progress = Callable[[str, int, int], None]
 """Called with the stage (``read`` or ``resolve``), how many of its steps are done, and how many there are."""
 
+PART_BYTES: Final = 30_000_000
+"""Files are read together up to this size: what a part costs by itself is then little beside its rows."""
+
 _OF_PACKS: Final = ("cities", "districts", "landmarks", "themes", "facts")
 _OR_BY: Final = {"event_title": "event_code"}
 """A field that another one stands for in lists that lack it."""
-_NAMES_A_CITY: Final = ("city_hint", "place_city")
-
-
-@dataclass(frozen=True)
-class InboxFile:
-    """One file to be read: its path below the inbox with ``/``, what kind of data it holds, and how to get it."""
-
-    path: str
-    origin: str
-    read: Callable[[], bytes] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class FileAccount:
-    """What became of one file: rows read = loaded + duplicate + rejected."""
-
-    path: str
-    source_id: str
-    city_id: str | None
-    kind: str
-    origin: str
-    format: str
-    encoding: str | None = None
-    read: int = 0
-    loaded: int = 0
-    duplicate: int = 0
-    rejected: int = 0
-    unknown_columns: tuple[str, ...] = ()
-    refusal: tuple[str, str] | None = None
-    """Why the whole file was refused, in Ukrainian and in English."""
-    copy_of: str | None = None
-    """Path of the file that holds the same bytes; a copy is not read, and is not part of the snapshot."""
-    reasons: Mapping[str, int] = field(default_factory=dict)
-    """Code of a remark → rows it was made about."""
+_Cell = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class Bundle:
     """The tables of a snapshot, and the account of every file that was there."""
 
-    tables: Mapping[str, pd.DataFrame]
+    tables: Tables
     accounts: tuple[FileAccount, ...]
-    remarks: pd.DataFrame
-    """What is told to whoever sent the rows: the address, ``outcome``, ``code``, ``column`` (the sender's header),
-    ``letter`` of the column, ``suggestion_uk``, ``suggestion_en`` and ``certainty_pct`` (see `etl.suggestions`)."""
+    told: Told
+    """What is told to whoever sent the rows."""
     erased: int = 0
     """Rows of people who were erased; no account counts them."""
+
+    @property
+    def remarks(self) -> pd.DataFrame:
+        """All remarks, as `remarks_of` returns those of one file."""
+        return self.told.between(0, len(self.told.remarks))
+
+    def remarks_of(self, source_id: str) -> pd.DataFrame:
+        """Remarks on one file.
+
+        Returns:
+            The address, ``outcome``, ``code``, ``column`` (the sender's header), ``letter`` of the column,
+            ``suggestion_uk``, ``suggestion_en`` and ``certainty_pct`` (see `etl.suggestions`); in the order of sheets,
+            rows and codes.
+        """
+        return self.told.between(*self.told.slices.get(source_id, (0, 0)))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Remarks with the cell that each is about."""
+
+    remarks: Remarks
+    headers: Mapping[_Cell, str]
+    """(source_id, sheet, raw field) → the sender's header."""
+    letters: Mapping[_Cell, str]
+    """(source_id, sheet, raw field or header) → letter of the column."""
+
+    @cached_property
+    def slices(self) -> Mapping[str, tuple[int, int]]:
+        return self.remarks.slices()
+
+    def between(self, start: int, end: int) -> pd.DataFrame:
+        some = self.remarks.frame(start, end)
+        return some.assign(column=_of_cells(some, self.headers), letter=_of_cells(some, self.letters)).drop(
+            columns="field"
+        )
+
+    def row_issues(self, start: int, end: int) -> pd.DataFrame:
+        """The contract's table."""
+        some = self.between(start, end)[[*ADDRESS, "column", "outcome", "code"]]
+        words = {
+            name: some["code"].map({code: getattr(reason, name) for code, reason in REASONS.items()}).astype("str")
+            for name in ("reason_uk", "reason_en", "fix_uk", "fix_en")
+        }
+        return ROW_ISSUES.conform(some.assign(**words))
 
 
 @dataclass(frozen=True)
 class _Intake:
-    """What was read: parts of tables by data set, remarks so far, and headers for messages."""
+    """What was read."""
 
-    parts: Mapping[Dataset, Sequence[Part]]
-    remarks: pd.DataFrame
-    headers: Mapping[tuple[str, str, str], str]
-    """(source_id, sheet, raw field) → the sender's header."""
-    letters: Mapping[tuple[str, str, str], str]
-    """(source_id, sheet, raw field or header) → letter of the column."""
+    parts: Sequence[Part]
+    """Tables of all data sets but registrations."""
+    people: Sequence[Waiting]
+    remarks: Sequence[Remarks]
+    headers: Mapping[_Cell, str]
+    letters: Mapping[_Cell, str]
     accounts: tuple[FileAccount, ...]
     erased: int
 
 
-def build(
+def build(  # noqa: PLR0913 - what a snapshot is a function of
     inbox: Iterable[InboxFile],
     packs: Sequence[CityPack],
     public_lists: Iterable[InboxFile],
@@ -119,6 +139,9 @@ def build(
     default_city: str | None = None,
     progress: Progress | None = None,
     erased: frozenset[str] = frozenset(),
+    *,
+    workers: Workers = HERE,
+    beside: Path | None = None,
 ) -> Bundle:
     """Make all tables of a snapshot.
 
@@ -132,80 +155,147 @@ def build(
         default_city: city of files that lie in no city's folder.
         progress: told how far the work is.
         erased: marks of the people whose rows are left out (see `etl.erased`).
+        workers: who does the work; the result does not depend on it.
+        beside: a folder in which rows of people may lie while it is done (see `etl.spill`).
 
     Returns:
         Every table of the contract, conforming to it, and the account of every file. Without files: the packs alone.
 
     Raises:
-        OSError: a file cannot be read from the disk.
+        OSError: a file cannot be read from the disk, or nothing can be put aside on it.
     """
     tell = progress or (lambda _stage, _done, _total: None)
-    intake = _read_all(inbox, public_lists, packs, key, default_city, tell, erased)
+    with scratch(beside) as spill:
+        intake = _read_all(inbox, public_lists, _Read(packs, key, default_city, erased), tell, spill, workers)
+        return _made(intake, packs, as_of, tell, spill, workers)
+
+
+def _made(
+    intake: _Intake, packs: Sequence[CityPack], as_of: date, tell: Progress, spill: Spill, workers: Workers
+) -> Bundle:
     made: dict[str, list[pd.DataFrame]] = {name: [pack.tables[name] for pack in packs] for name in _OF_PACKS}
     results: list[Result] = []
-    signed_up: list[pd.DataFrame] = []
-    remarks = [intake.remarks]
-    suggestions: list[pd.DataFrame] = []
+    remarks = [*intake.remarks]
+    cities: dict[str, _City] = {}
     for number, pack in enumerate(packs):
         tell("resolve", number, len(packs) + 1)
-        city = _resolve_city(pack, intake.parts, as_of)
+        city = cities[pack.city_id] = _resolve_city(pack, intake.parts, as_of)
         results += city.results
-        signed_up.append(city.signed_up)
         remarks.append(city.remarks)
-        suggestions += city.suggestions
     tell("resolve", len(packs), len(packs) + 1)
     for result in results:
-        remarks.append(result.remarks)
         for name, frame in result.tables.items():
             made.setdefault(name, []).append(frame)
-    tables = {name: TABLES[name].conform(pd.concat(frames, ignore_index=True)) for name, frames in made.items()}
+    frames = {name: TABLES[name].conform(pd.concat(found, ignore_index=True)) for name, found in made.items()}
 
-    rows, tables["people"] = people_and_registrations.identify(pd.concat(signed_up, ignore_index=True))
-    kept, repeats = people_and_registrations.unique(rows)
-    tables["registrations"], tables["events"] = people_and_registrations.close(kept, tables["events"], as_of)
-
-    loaded = pd.concat([*(result.loaded for result in results), kept[ADDRESS]], ignore_index=True)
-    told = _told(join_remarks([*remarks, repeats]), loaded)
-    accounts = _settle_accounts(intake.accounts, loaded, told)
-    tables["sources"] = _sources(packs, accounts)
-    tables["row_issues"] = _row_issues(told, intake.headers)
-    tell("resolve", len(packs) + 1, len(packs) + 1)
-    return Bundle(
-        {name: tables[name] for name in TABLES}, accounts, _for_sender(told, suggestions, intake), intake.erased
+    numbers = _numbers(frames, packs, as_of)
+    event_of, problems = _events_asked(intake.people, cities, numbers)
+    remarks += _lost(intake.people, event_of, problems, cities)
+    people = settle(intake.people, event_of, numbers, spill, workers)
+    remarks.append(people.remarks)
+    frames["events"] = frames["events"].assign(
+        is_attendance_recorded=frames["events"]["event_id"].isin(list(people.recorded))
     )
+
+    loaded = pd.concat([pd.DataFrame(columns=ADDRESS), *(result.loaded for result in results)], ignore_index=True)
+    told = Told(Remarks.joined(remarks).settled(loaded), intake.headers, intake.letters)
+    accounts = _settle_accounts(intake.accounts, loaded, people.loaded, told.remarks)
+    frames["sources"] = _sources(packs, accounts)
+    long = {
+        "registrations": people.registrations,
+        "people": people.people,
+        "row_issues": Long(len(told.remarks), told.row_issues),
+    }
+    tables: dict[str, pd.DataFrame | Long] = {**frames, **long}
+    tell("resolve", len(packs) + 1, len(packs) + 1)
+    return Bundle(Tables({name: tables[name] for name in TABLES}), accounts, told, intake.erased)
 
 
 def sign_ups(
-    inbox: Iterable[InboxFile], packs: Sequence[CityPack], key: Key, default_city: str | None = None
+    inbox: Iterable[InboxFile],
+    packs: Sequence[CityPack],
+    key: Key,
+    default_city: str | None = None,
+    workers: Workers = HERE,
 ) -> pd.DataFrame:
     """Where in an inbox which people stand.
 
     Returns:
         One row per row of a list of people: ``path`` (below the inbox), ``sheet``, ``row``, ``email_key`` and
-        ``phone_key`` (see `etl.identity.pseudonymise`). A copy of a file is not read a second time.
+        ``phone_key`` (see `etl.identity.pseudonymise`); in the order of addresses, whatever the key. A copy of a file
+        is not read a second time.
 
     Raises:
         OSError: a file cannot be read from the disk.
     """
-    intake = _read_all(inbox, (), packs, key, default_city, lambda _stage, _done, _total: None)
-    paths = {account.source_id: account.path for account in intake.accounts if not account.copy_of}
-    rows = stack(intake.parts[Dataset.REGISTRATIONS], Dataset.REGISTRATIONS, PSEUDONYMOUS_COLUMNS)
-    return rows.assign(path=rows["source_id"].map(paths))[["path", "sheet", "row", "email_key", "phone_key"]]
+    with scratch(None) as spill:
+        read = _Read(packs, key, default_city, frozenset())
+        intake = _read_all(inbox, (), read, lambda _stage, _done, _total: None, spill, workers)
+        paths = {account.source_id: account.path for account in intake.accounts if not account.copy_of}
+        found = pd.concat([_no_sign_ups(), *(_signed_up(part, paths) for part in intake.people)], ignore_index=True)
+        # Under another key the same rows lie in another order.
+        return found.sort_values(["path", "sheet", "row"], ignore_index=True)
+
+
+def _no_sign_ups() -> pd.DataFrame:
+    columns = ("path", "sheet", "row", "email_key", "phone_key")
+    return pd.DataFrame(columns=list(columns), dtype="str").astype({"row": "int64"})
+
+
+def _signed_up(part: Waiting, paths: Mapping[str, str]) -> pd.DataFrame:
+    rows = columns_of(part.path, ["at", "row", "email_key", "phone_key"])
+    at = rows["at"].to_numpy()
+    found = pd.DataFrame(
+        {
+            "path": np.array([paths[source_id] for source_id, _ in part.places], dtype=object)[at],
+            "sheet": np.array([sheet for _, sheet in part.places], dtype=object)[at],
+            "row": rows["row"].to_numpy(),
+        }
+    ).astype({"path": "str", "sheet": "str"})
+    for name in ("email_key", "phone_key"):
+        keys = pd.Series(hexadecimal(key_values(rows[name])), dtype="str")
+        found[name] = keys.where(rows[name].is_valid().to_numpy())
+    return found
 
 
 # --- reading --------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What all files are read with."""
+
+    packs: Sequence[CityPack]
+    key: Key
+    default_city: str | None
+    erased: frozenset[str]
+
+    def reading(self) -> Reading:
+        cities = [
+            CityWords(
+                pack.city_id,
+                pack.timezone,
+                DistrictNames(city_names=_names(pack), district_aliases=dict(pack.district_aliases)),
+                named(pack.district_aliases, pack.tables["districts"], "district_code"),
+            )
+            for pack in self.packs
+        ]
+        return Reading(cities, _district_codes(self.packs), self.key, self.erased)
+
+
+def _district_codes(packs: Sequence[CityPack]) -> list[str]:
+    return sorted({str(code) for pack in packs for code in pack.tables["districts"]["district_code"]})
+
+
 def _read_all(
     inbox: Iterable[InboxFile],
     public_lists: Iterable[InboxFile],
-    packs: Sequence[CityPack],
-    key: Key,
-    default_city: str | None,
+    read: _Read,
     tell: Progress,
-    erased: frozenset[str] = frozenset(),
+    spill: Spill,
+    workers: Workers,
 ) -> _Intake:
-    """Read every file once; people become pseudonyms before the next file is opened."""
+    """Read every file once; people become pseudonyms before anything of their lists is put aside."""
     mappings = _Mappings.of([*inbox])
     files = [(file, "inbox") for file in mappings.files] + [(file, "public_list") for file in public_lists]
     # Of files with the same bytes one is read: that with a mapping, else that with the shortest path, which a later
@@ -218,55 +308,73 @@ def _read_all(
             item[0].path,
         )
     )
-    city_ids = {pack.city_id for pack in packs}
-    seen: dict[str, str] = {}
-    parts: dict[Dataset, list[Part]] = {dataset: [] for dataset in Dataset}
-    headers: dict[tuple[str, str, str], str] = {}
-    letters: dict[tuple[str, str, str], str] = {}
-    remarks: list[pd.DataFrame] = []
-    unread: list[tuple[str, str, int, str | None, str]] = []
     accounts: list[FileAccount] = []
-    left_out = 0
-    for number, (file, kind) in enumerate(files):
-        tell("read", number, len(files))
-        content = file.read()
+    listed = _listed(files, mappings, read, accounts)
+    reading = read.reading()
+    found: list[PartRead] = []
+    people: list[Waiting] = []
+    tell("read", 0, len(files))
+    for part in workers.each(read_part, ((reading, batch) for batch in _batches(listed))):
+        accounts += part.accounts
+        if part.people is not None:
+            people.append(put_aside(part.people, spill))
+        found.append(dataclasses.replace(part, people=None))
+        tell("read", len(accounts), len(files))
+    tell("read", len(files), len(files))
+    return _Intake(
+        parts=[table for part in found for table in part.parts],
+        people=people,
+        remarks=[part.remarks for part in found],
+        headers={cell: said for part in found for cell, said in part.headers.items()},
+        letters={cell: said for part in found for cell, said in part.letters.items()},
+        accounts=tuple(sorted(accounts, key=lambda account: account.path)),
+        erased=sum(part.erased for part in found),
+    )
+
+
+def _listed(
+    files: Sequence[tuple[InboxFile, str]], mappings: _Mappings, read: _Read, accounts: list[FileAccount]
+) -> Iterator[ListedFile]:
+    """Files that have to be read; of the others the account is settled at once."""
+    city_ids = {pack.city_id for pack in read.packs}
+    seen: dict[str, str] = {}
+    for file, kind in files:
+        # Of a file that is not read only its name tells it from others.
+        content = file.path.encode() if file.refusal else file.read()
         source_id = hashlib.sha256(content).hexdigest()[:16]
         folder = PurePosixPath(file.path).parts[0]
-        city = None if kind == "public_list" else folder if folder in city_ids else default_city
+        city = None if kind == "public_list" else folder if folder in city_ids else read.default_city
         account = FileAccount(file.path, source_id, city, kind, file.origin, "unknown")
         if source_id in seen:
             accounts.append(dataclasses.replace(account, copy_of=seen[source_id]))
             continue
         seen[source_id] = file.path
-        try:
-            if file.path in mappings.problems:
-                raise mappings.problems[file.path]
-            if city is None and kind == "inbox":
-                raise _of_no_city(city_ids)
-            raw = read_list(PurePosixPath(file.path).name, content, mappings.by_list.get(file.path))
-        except SourceError as error:
+        mapping = mappings.by_list.get(file.path)
+        refusal = SourceError(*file.refusal) if file.refusal else mappings.problems.get(file.path)
+        if refusal is None and city is None and kind == "inbox":
+            refusal = _of_no_city(city_ids)
+        if isinstance(mapping, SourceError):
+            refusal, mapping = refusal or mapping, None
+        if refusal is None:
+            yield ListedFile(account, content, mapping)
+        else:
             form = "mapping" if is_mapping(file.path) else account.format
-            accounts.append(dataclasses.replace(account, format=form, refusal=(error.reason_uk, error.reason_en)))
-            continue
-        raw, erased_rows = without_people(raw, key, erased)
-        left_out += erased_rows
-        found, lost = _parts(raw, account, packs)
-        for part in found:
-            parts[part.table.dataset].append(part)
-            headers |= {(source_id, part.table.sheet, name): said for name, said in part.table.headers.items()}
-            for name, letter in part.table.letters.items():
-                letters[source_id, part.table.sheet, name] = letter
-                # What the reader itself remarks names the header.
-                letters[source_id, part.table.sheet, part.table.headers[name]] = letter
-        headers |= {(source_id, issue.sheet, issue.column): issue.column for issue in raw.issues if issue.column}
-        remarks += lost
-        unread += [(source_id, issue.sheet, issue.row, issue.column, issue.code) for issue in raw.issues]
-        accounts.append(_described(account, raw, found))
-    tell("read", len(files), len(files))
-    remarks.append(pd.DataFrame(unread, columns=[*ADDRESS, "field", "code"]).astype({"field": "str"}))
-    return _Intake(
-        parts, join_remarks(remarks), headers, letters, tuple(sorted(accounts, key=lambda found: found.path)), left_out
-    )
+            why = (refusal.reason_uk, refusal.reason_en)
+            accounts.append(dataclasses.replace(account, format=form, refusal=why))
+
+
+def _batches(files: Iterable[ListedFile]) -> Iterator[list[ListedFile]]:
+    """Files put together into parts."""
+    batch: list[ListedFile] = []
+    size = 0
+    for file in files:
+        if batch and size + len(file.content) > PART_BYTES:
+            yield batch
+            batch, size = [], 0
+        batch.append(file)
+        size += len(file.content)
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True)
@@ -283,9 +391,9 @@ class _Mappings:
     @classmethod
     def of(cls, inbox: Sequence[InboxFile]) -> _Mappings:
         """Sort an inbox into lists and mappings, and read these."""
-        lists = [file for file in inbox if not is_mapping(file.path)]
-        mappings = {file.path: file for file in inbox if is_mapping(file.path)}
-        of_list = of_lists(file.path for file in inbox)
+        lists = [file for file in inbox if file.refusal or not is_mapping(file.path)]
+        mappings = {file.path: file for file in inbox if is_mapping(file.path) and not file.refusal}
+        of_list = of_lists(file.path for file in inbox if not file.refusal)
         said: dict[str, ColumnMapping | SourceError] = {}
         problems: dict[str, SourceError] = {}
         for path, file in mappings.items():
@@ -314,55 +422,6 @@ def _of_no_city(city_ids: Iterable[str]) -> SourceError:
     )
 
 
-def _described(account: FileAccount, raw: RawFile, parts: Sequence[Part]) -> FileAccount:
-    cities = {part.city_id for part in parts}
-    unread = {(issue.sheet, issue.row) for issue in raw.issues if issue.outcome == "rejected"}
-    return dataclasses.replace(
-        account,
-        city_id=account.city_id or (cities.pop() if len(cities) == 1 else None),
-        format=" + ".join(sorted({table.format for table in raw.tables})) or "unknown",
-        encoding=raw.encoding,
-        read=sum(len(table.frame) for table in raw.tables) + len(unread),
-        unknown_columns=tuple(dict.fromkeys(name for table in raw.tables for name in table.unknown_columns)),
-    )
-
-
-def _parts(raw: RawFile, account: FileAccount, packs: Sequence[CityPack]) -> tuple[list[Part], list[pd.DataFrame]]:
-    """The file's tables, each of one city; and remarks on rows of no known city."""
-    found: list[Part] = []
-    lost: list[pd.DataFrame] = []
-    for table in raw.tables:
-        if account.city_id is not None:
-            found.append(Part(account.source_id, account.city_id, account.origin, table))
-            continue
-        city = _city_of_rows(table, packs)
-        for city_id, rows in table.frame.groupby(city, sort=True):
-            of_city = dataclasses.replace(table, frame=rows.reset_index(drop=True))
-            found.append(Part(account.source_id, str(city_id), account.origin, of_city))
-        without = table.frame.loc[city.isna(), ["row"]]
-        lost.append(without.assign(source_id=account.source_id, sheet=table.sheet, field=None, code="unknown_city"))
-    return found, lost
-
-
-def _city_of_rows(table: RawTable, packs: Sequence[CityPack]) -> pd.Series:
-    """City that each row of a public list is about: the one its organiser, else its place, is named for."""
-    city = pd.Series(None, index=table.frame.index, dtype="str")
-    for column in _NAMES_A_CITY:
-        if column not in table.frame:
-            continue
-        texts = table.frame[column]
-        words = {text: set(fold(str(text)).split()) for text in texts.dropna().unique()}
-        for pack in packs:
-            named = texts.map({text: not words[text].isdisjoint(_names(pack)) for text in words}) == True  # noqa: E712 - missing is no match
-            city = city.mask(city.isna() & named, pack.city_id)
-    return city
-
-
-def _names(pack: CityPack) -> frozenset[str]:
-    row = pack.tables["cities"].iloc[0]
-    return frozenset(fold(str(row[name])) for name in ("name_uk", "name_en"))
-
-
 # --- resolving ------------------------------------------------------------------------------------
 
 
@@ -371,18 +430,23 @@ class _City:
     """What became of one city's rows."""
 
     results: Sequence[Result]
-    signed_up: pd.DataFrame
-    remarks: pd.DataFrame
-    """On rows of registrations."""
-    suggestions: Sequence[pd.DataFrame]
+    index: EventIndex
+    names: Known
+    remarks: Remarks
 
 
-def _resolve_city(pack: CityPack, parts: Mapping[Dataset, Sequence[Part]], as_of: date) -> _City:
+def _names(pack: CityPack) -> frozenset[str]:
+    row = pack.tables["cities"].iloc[0]
+    return frozenset(fold(str(row[name])) for name in ("name_uk", "name_en"))
+
+
+def _resolve_city(pack: CityPack, parts: Sequence[Part], as_of: date) -> _City:
     """All tables of one city but registrations, whose people may stand in several cities' lists."""
-    columns = {Dataset.REGISTRATIONS: PSEUDONYMOUS_COLUMNS}
+    own = [part for part in parts if part.city_id == pack.city_id]
     rows = {
-        dataset: stack((p for p in parts[dataset] if p.city_id == pack.city_id), dataset, columns.get(dataset, ()))
+        dataset: stack((part for part in own if part.table.dataset is dataset), dataset)
         for dataset in Dataset
+        if dataset is not Dataset.REGISTRATIONS
     }
     known = Gazetteer(
         city_id=pack.city_id,
@@ -403,7 +467,6 @@ def _resolve_city(pack: CityPack, parts: Mapping[Dataset, Sequence[Part]], as_of
     city = EventCity(gazetteer, pack.theme_aliases, ZoneInfo(pack.timezone))
     event_result = events(rows[Dataset.EVENTS], rows[Dataset.SESSIONS], city, pack.tables, as_of)
     index = EventIndex.of(pack.city_id, city.tz, event_result.tables["events"])
-    signed_up, remarks = people_and_registrations.resolve(rows[Dataset.REGISTRATIONS], city, index)
     results = [
         space_result,
         event_result,
@@ -418,50 +481,90 @@ def _resolve_city(pack: CityPack, parts: Mapping[Dataset, Sequence[Part]], as_of
         themes=named(pack.theme_aliases, pack.tables["themes"], "theme_id"),
         events=event_names(index, event_result.tables["events"]),
     )
-    told = join_remarks([remarks, *(result.remarks for result in results)])
-    return _City(results, signed_up, remarks, [suggest(told, listed, names) for listed in rows.values()])
+    told = join_remarks(result.remarks for result in results)
+    meant = [found for listed in rows.values() if len(found := suggest(told, listed, names))]
+    suggestions = pd.concat(meant, ignore_index=True) if meant else None
+    return _City(results, index, names, Remarks.of([told], suggestions))
+
+
+# --- events that lists of people name -------------------------------------------------------------
+
+
+def _numbers(frames: Mapping[str, pd.DataFrame], packs: Sequence[CityPack], as_of: date) -> Numbers:
+    listed = frames["events"]
+    over = listed.loc[listed["ends_on"] <= pd.Timestamp(as_of), "event_id"]
+    return Numbers(sorted(map(str, listed["event_id"])), _district_codes(packs), frozenset(map(str, over)))
+
+
+def _events_asked(
+    people: Sequence[Waiting], cities: Mapping[str, _City], numbers: Numbers
+) -> tuple[list[Ints], list[pd.Series]]:
+    """For each part: the number of the event that each ``asked`` means (-1 for none), and why it means none."""
+    if not people:
+        return [], []
+    asked = pd.concat([part.asked for part in people], ignore_index=True)
+    event = pd.Series(-1, index=asked.index, dtype="int64")
+    problem = pd.Series(None, index=asked.index, dtype="str")
+    number = pd.Series(range(len(numbers.events)), index=list(numbers.events), dtype="int64")
+    for city_id, said in asked.groupby("city_id"):
+        found = cities[str(city_id)].index.find(said["event_code"], said["event_title"], said["event_starts"])
+        event.loc[said.index] = found["event_id"].map(number).fillna(-1).astype("int64")
+        problem.loc[said.index] = found["problem"]
+    ends = np.cumsum([len(part.asked) for part in people])[:-1]
+    return np.split(event.to_numpy(), ends), [
+        problem.iloc[start : start + len(part.asked)].reset_index(drop=True)
+        for start, part in zip([0, *ends], people, strict=True)
+    ]
+
+
+def _lost(
+    people: Sequence[Waiting], event_of: Sequence[Ints], problems: Sequence[pd.Series], cities: Mapping[str, _City]
+) -> Iterator[Remarks]:
+    """Remarks on rows whose event is not known."""
+    problem_of = {part.path: problem for part, problem in zip(people, problems, strict=True)}
+    for part, asked, at, row in lost(people, event_of):
+        said = part.asked.iloc[asked].reset_index(drop=True)
+        rows = pd.DataFrame(
+            {
+                "source_id": [part.places[place][0] for place in at],
+                "sheet": [part.places[place][1] for place in at],
+                "row": row,
+                "event_title": said["event_title"],
+                "field": "event_title",
+                "code": problem_of[part.path].iloc[asked].to_numpy(),
+            }
+        ).astype({"source_id": "str", "sheet": "str", "field": "str", "code": "str"})
+        meant = []
+        for city_id, of_city in rows.groupby(said["city_id"]):
+            meant.append(suggest(of_city, of_city[[*ADDRESS, "event_title"]], cities[str(city_id)].names))
+        yield Remarks.of([rows], pd.concat(meant, ignore_index=True))
 
 
 # --- the account ----------------------------------------------------------------------------------
 
 
-def _told(remarks: pd.DataFrame, loaded: pd.DataFrame) -> pd.DataFrame:
-    """What is told of each row, with ``outcome``: why it was left out, else all flags it was loaded with."""
-    outcome = remarks["code"].map({code: reason.outcome for code, reason in REASONS.items()}).astype("str")
-    all_told = remarks.assign(outcome=outcome)
-    at, is_left_out = _at(all_told), outcome != "flagged"
-    is_loaded = pd.Series(at.isin(_at(loaded)), index=all_told.index)
-    is_rejected = pd.Series(at.isin(at[outcome == "rejected"]), index=all_told.index) & ~is_loaded
-    is_duplicate = pd.Series(at.isin(at[outcome == "duplicate"]), index=all_told.index) & ~is_loaded & ~is_rejected
-    keep = (is_left_out & ((outcome == "rejected") & is_rejected | (outcome == "duplicate") & is_duplicate)) | (
-        ~is_left_out & ~is_rejected & ~is_duplicate
-    )
-    return all_told[keep].drop_duplicates([*ADDRESS, "code"], ignore_index=True)
-
-
-def _at(rows: pd.DataFrame) -> pd.MultiIndex:
-    return pd.MultiIndex.from_frame(rows[ADDRESS])
-
-
 def _settle_accounts(
-    accounts: Sequence[FileAccount], loaded: pd.DataFrame, told: pd.DataFrame
+    accounts: Sequence[FileAccount], loaded: pd.DataFrame, people: Mapping[str, int], told: Remarks
 ) -> tuple[FileAccount, ...]:
-    """Count each file's rows by what became of them. The sums are not forced: `etl.checks` holds them to add up."""
+    """Count each file's rows by what became of them. The sums are not forced: `etl.checks` holds them to add up.
+
+    Args:
+        accounts: as far as reading tells.
+        loaded: addresses of rows that went in, but for those of lists of people.
+        people: how many rows of lists of people went in, by source.
+        told: settled remarks.
+    """
     loaded_count = loaded.drop_duplicates(ADDRESS).groupby("source_id").size()
-    ended = told[told["outcome"] != "flagged"].drop_duplicates([*ADDRESS, "outcome"])
-    ended_count = ended.groupby(["source_id", "outcome"]).size()
-    reasons = {
-        str(source_id): {str(code): int(rows) for code, rows in found["code"].value_counts().sort_index().items()}
-        for source_id, found in told.groupby("source_id")
-    }
+    ended = told.ended()
+    reasons = told.counts()
     return tuple(
         account
         if account.copy_of
         else dataclasses.replace(
             account,
-            loaded=int(loaded_count.get(account.source_id, 0)),
-            duplicate=int(ended_count.get((account.source_id, "duplicate"), 0)),
-            rejected=int(ended_count.get((account.source_id, "rejected"), 0)),
+            loaded=int(loaded_count.get(account.source_id, 0)) + people.get(account.source_id, 0),
+            duplicate=ended.get((account.source_id, "duplicate"), 0),
+            rejected=ended.get((account.source_id, "rejected"), 0),
             reasons=reasons.get(account.source_id, {}),
         )
         for account in accounts
@@ -493,29 +596,13 @@ def _sources(packs: Sequence[CityPack], accounts: Sequence[FileAccount]) -> pd.D
     return from_records(SOURCES, records)
 
 
-def _for_sender(told: pd.DataFrame, suggestions: Sequence[pd.DataFrame], intake: _Intake) -> pd.DataFrame:
-    """Remarks with the cell that each is about and what may have been meant."""
-    meant = pd.concat(suggestions, ignore_index=True) if suggestions else no_suggestions()
-    return (
-        told.assign(column=_of_cells(told, intake.headers), letter=_of_cells(told, intake.letters))
-        .drop(columns="field")
-        .merge(meant.drop_duplicates([*ADDRESS, "code"]), on=[*ADDRESS, "code"], how="left")
-        .astype({"suggestion_uk": "str", "suggestion_en": "str", "certainty_pct": "Int64"})
-    )
-
-
-def _of_cells(told: pd.DataFrame, said: Mapping[tuple[str, str, str], str]) -> pd.Series:
+def _of_cells(told: pd.DataFrame, said: Mapping[_Cell, str]) -> pd.Series:
     """What is said of the column that each remark is about; missing where it is about none."""
+    cells = told[["source_id", "sheet", "field"]]
+    distinct = cells.drop_duplicates()
     found = [
         said.get((source_id, sheet, name)) or said.get((source_id, sheet, _OR_BY.get(name, name)))
-        for source_id, sheet, name in told[["source_id", "sheet", "field"]].itertuples(index=False)
+        for source_id, sheet, name in distinct.itertuples(index=False)
     ]
-    return pd.Series(found, index=told.index, dtype="str")
-
-
-def _row_issues(told: pd.DataFrame, headers: Mapping[tuple[str, str, str], str]) -> pd.DataFrame:
-    words = {
-        name: told["code"].map({code: getattr(reason, name) for code, reason in REASONS.items()})
-        for name in ("reason_uk", "reason_en", "fix_uk", "fix_en")
-    }
-    return ROW_ISSUES.conform(told.drop(columns="field").assign(column=_of_cells(told, headers), **words))
+    number = cells.groupby(list(cells), dropna=False, sort=False).ngroup()
+    return pd.Series(pd.array([*found, None], dtype="str").take(number.to_numpy()), index=told.index)

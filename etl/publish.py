@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime, timedelta
@@ -26,6 +26,7 @@ from etl import disk
 from etl.contract import CONTRACT_VERSION, TABLES, Manifest
 from etl.errors import SpokenError
 from etl.lock import held
+from etl.tables import ROWS_AT_ONCE, pieces
 
 _SNAPSHOTS: Final = "snapshots"
 _SLIPS: Final = "slips"
@@ -33,7 +34,6 @@ _MANIFEST: Final = "manifest.json"
 _MANIFEST_HASH: Final = "manifest.sha256"
 _ID: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
 _ID_TIME: Final = "%Y%m%dT%H%M%SZ"
-_ROW_GROUP_ROWS: Final = 122_880
 
 
 class PublishError(SpokenError):
@@ -215,10 +215,11 @@ def read_manifest(store: Path, snapshot_id: str) -> Manifest:
         ) from error
 
 
-def read_tables(store: Path, manifest: Manifest) -> dict[str, pd.DataFrame]:
-    """All tables of one snapshot, conforming to the contract."""
+def read_tables(store: Path, manifest: Manifest, names: Iterable[str] = ()) -> dict[str, pd.DataFrame]:
+    """Tables of one snapshot, conforming to the contract: those named, or all."""
     folder = _folder(store, manifest.snapshot_id)
-    return {name: TABLES[name].conform(pd.read_parquet(folder / f"{name}.parquet")) for name in manifest.tables}
+    wanted = tuple(names) or tuple(manifest.tables)
+    return {name: TABLES[name].conform(pd.read_parquet(folder / f"{name}.parquet")) for name in wanted}
 
 
 def verify(store: Path, snapshot_id: str) -> Manifest:
@@ -270,13 +271,14 @@ def _write(
     tables: Mapping[str, pd.DataFrame], store: Path, created_at: datetime, as_of_on: date, code_version: str
 ) -> Manifest:
     """Write and verify a snapshot without switching to it."""
-    encoded = {name: _parquet(tables[name], name) for name in TABLES}
+    encoded = {name: _parquet(pieces(tables, name), name) for name in TABLES}
     described: dict[str, dict[str, str | int]] = {
-        name: {"rows": len(tables[name]), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-        for name, data in encoded.items()
+        name: {"rows": rows, "sha256": hashlib.sha256(data).hexdigest(), "bytes": data.size}
+        for name, (data, rows) in encoded.items()
     }
     # The same files under other names are the same content.
-    nameless = _parquet(tables["sources"].assign(file_name=""), "sources")
+    sources = tables["sources"]
+    nameless, _ = _parquet([sources.assign(file_name="")], "sources")
     described["sources"]["content_sha256"] = hashlib.sha256(nameless).hexdigest()
     content_sha256 = _content_sha256(described)
     instant = created_at.astimezone(UTC)
@@ -293,7 +295,7 @@ def _write(
         content_sha256=content_sha256,
         tables=described,
         has_demo=any((tables[name]["origin"] == "demo").any() for name, t in TABLES.items() if "origin" in t.dtypes),
-        account=_account(tables["sources"]),
+        account=_account(sources),
     )
     folder = _folder(store, manifest.snapshot_id)
     if folder.exists():
@@ -304,7 +306,7 @@ def _write(
     stated = json.dumps(asdict(manifest), indent=2, ensure_ascii=False).encode()
     aside = disk.aside(folder)
     disk.make_folder(aside)
-    for name, data in encoded.items():
+    for name, (data, _) in encoded.items():
         disk.write_through(aside / f"{name}.parquet", data)
     disk.write_through(aside / _MANIFEST, stated)
     disk.write_through(aside / _MANIFEST_HASH, hashlib.sha256(stated).hexdigest().encode())
@@ -330,12 +332,17 @@ def _holds(store: Path, snapshot_id: str, content_sha256: str, as_of_on: date) -
     return (manifest.content_sha256, manifest.as_of_on) == (content_sha256, as_of_on.isoformat())
 
 
-def _parquet(frame: pd.DataFrame, name: str) -> bytes:
+def _parquet(frames: Iterable[pd.DataFrame], name: str) -> tuple[pa.Buffer, int]:
+    """A table as a Parquet file, one row group for each piece, and its number of rows."""
     # Without pandas' own metadata, which names library versions, equal rows give equal bytes.
-    table = pa.Table.from_pandas(frame, schema=TABLES[name].arrow_schema(), preserve_index=False)
-    sink = pa.BufferOutputStream()
-    pq.write_table(table.replace_schema_metadata(None), sink, compression="zstd", row_group_size=_ROW_GROUP_ROWS)
-    return bytes(sink.getvalue())
+    schema = TABLES[name].arrow_schema()
+    sink, rows = pa.BufferOutputStream(), 0
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        for frame in frames:
+            piece = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+            writer.write_table(piece.replace_schema_metadata(None), row_group_size=ROWS_AT_ONCE)
+            rows += len(frame)
+    return sink.getvalue(), rows
 
 
 def _content_sha256(described: Mapping[str, Mapping[str, str | int]]) -> str:

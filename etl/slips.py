@@ -19,8 +19,8 @@ import pandas as pd
 import xlsxwriter
 
 from etl import contacts
+from etl.accounts import FileAccount
 from etl.issues import REASONS
-from etl.pipeline import FileAccount
 from etl.transform.ids import digest
 from etl.transform.text import clean
 from etl.words import Language, counted, say
@@ -106,7 +106,7 @@ def slip(
 
     Args:
         account: what became of the file.
-        remarks: `Bundle.remarks`; those of other files are passed over.
+        remarks: `Bundle.remarks_of` the file; those of other files are passed over.
         occasion: when and by whom it was read.
         city_name: the city it is about, in ``language``; None where that is not known.
         language: of all words.

@@ -17,6 +17,10 @@ class Language(StrEnum):
 
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "link": (
+        "це символічне посилання, а за ним не переходять; покладіть сюди сам файл",
+        "this is a symbolic link, and links are not followed; put the file itself here",
+    ),
     "read": ("Читання файлів", "Reading files"),
     "resolve": ("Зведення", "Resolving"),
     "demo": ("Вигадування списків", "Inventing lists"),

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from rich.markup import escape
 
+from etl.accounts import FileAccount
 from etl.commands import edge
 from etl.commands.edge import new_table
 from etl.issues import REASONS
-from etl.pipeline import FileAccount
 from etl.words import Language, say
 
 

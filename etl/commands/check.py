@@ -13,11 +13,13 @@ import typer
 from rich.markup import escape
 
 from etl import publish
+from etl.accounts import FileAccount, InboxFile
 from etl.commands import edge
 from etl.commands.accounts import account_json, print_refusals
 from etl.commands.edge import (
     DEFAULT_STORE,
     REFUSED,
+    REPOSITORY,
     WITH_REJECTS,
     City,
     Inbox,
@@ -31,14 +33,15 @@ from etl.commands.edge import (
     progress,
     spoken,
 )
-from etl.commands.inbox import CITIES, code_version, inbox_files, known, public_lists, today
+from etl.commands.inbox import CITIES, code_version, inbox_files, known, public_lists, today, workers_for
 from etl.commands.return_slips import write_slip
 from etl.contract import CONTRACT_VERSION
-from etl.identity import KEY_BYTES, Key
+from etl.erased import erased, has_erased
+from etl.identity import KEY_BYTES, Key, load_key
 from etl.issues import REASONS
 from etl.known import TABLES_NEEDED, with_published
 from etl.mapping import names_for
-from etl.pipeline import Bundle, FileAccount, InboxFile, build
+from etl.pipeline import Bundle, build
 from etl.slips import Occasion
 from etl.sources.city_pack import load_packs
 from etl.words import Language, say
@@ -91,14 +94,14 @@ def check(
     published = _published(store)
     snapshot_packs = with_published(of_city, published) if published else of_city
     files = [*_with_mapping(file, path), *_lists_of_spaces(folder, path, published)]
-    # People need only be told apart within this run, so the lasting key is neither needed nor made.
-    key = Key(os.urandom(KEY_BYTES))
-    with progress(lang) as tell:
-        bundle = build(files, snapshot_packs, [] if published else public_lists(), key, now.date(), city, tell)
+    key, kept_out = _key(store)
+    with progress(lang) as tell, workers_for(files) as workers:
+        lists = [] if published else public_lists()
+        bundle = build(files, snapshot_packs, lists, key, now.date(), city, tell, kept_out, workers=workers)
     account = next(account for account in bundle.accounts if account.path == path)
     written = write_slip(slips, account, bundle, Occasion(now, f"civicspace {code_version()}"), packs, lang)
     if json_:
-        told = bundle.remarks[bundle.remarks["source_id"] == account.source_id].drop(columns="source_id")
+        told = bundle.remarks_of(account.source_id).drop(columns="source_id")
         remarks = json.loads(_with_reasons(told).to_json(orient="records"))
         print_json({**account_json(account), "remarks": remarks, "slip": str(written) if written else None})
     else:
@@ -109,6 +112,15 @@ def check(
     if account.refusal:
         return REFUSED
     return WITH_REJECTS if account.rejected else 0
+
+
+def _key(store: Path) -> tuple[Key, frozenset[str]]:
+    """The key, and marks of the erased, whose rows a load would leave out."""
+    if has_erased(store):
+        key = load_key(os.environ, Path.home(), (REPOSITORY, store), make=None)
+        return key, erased(store, key)
+    # People need only be told apart within this run, so the lasting key is neither needed nor made.
+    return Key(os.urandom(KEY_BYTES)), frozenset()
 
 
 def _path_below(file: Path, inbox: Path, city: str | None) -> str:
@@ -122,7 +134,7 @@ def _with_mapping(file: Path, path: str) -> list[InboxFile]:
     """The file, and the mapping that lies beside it."""
     beside = ((file.parent / Path(name).name, name) for name in names_for(path))
     mapping = next(((at, name) for at, name in beside if at.is_file()), None)
-    files = [InboxFile(path, "own", file.read_bytes)]
+    files = [InboxFile(path, "own", file.read_bytes, file.stat().st_size)]
     return files if mapping is None else [*files, InboxFile(mapping[1], "own", mapping[0].read_bytes)]
 
 
@@ -173,7 +185,7 @@ def _print_checked(bundle: Bundle, account: FileAccount, lang: Language) -> None
     if account.unknown_columns:
         said = say(lang, "unknown_columns", columns=" | ".join(account.unknown_columns))
         edge.out.print(escape(said), soft_wrap=True)
-    told = bundle.remarks[bundle.remarks["source_id"] == account.source_id].sort_values(["sheet", "row"])
+    told = bundle.remarks_of(account.source_id)
     if told.empty:
         return
     table = new_table(lang, "reasons", "sheet", "row", "column", "outcome", "reason", "fix")

@@ -46,6 +46,19 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=[_DAY_FORMAT], help="На який день дані; типово – сьогодні / default: today."),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        min=0,
+        envvar="CIVICSPACE_JOBS",
+        help="Скільки процесів читає списки; 0 – за кількістю ядер / how many processes; 0 for one per core.",
+    ),
+]
+Cluster = Annotated[
+    str | None,
+    typer.Option("--cluster", envvar="CIVICSPACE_CLUSTER", help="Адреса планувальника Dask / of a Dask scheduler."),
+]
 Inbox = Annotated[
     Path | None, typer.Option("--inbox", help="Тека зі списками; типово – inbox у сховищі / default: inbox in store.")
 ]

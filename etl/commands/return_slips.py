@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from etl import disk
+from etl.accounts import FileAccount
 from etl.commands import edge
-from etl.pipeline import Bundle, FileAccount
+from etl.pipeline import Bundle
 from etl.slips import Occasion, is_due, slip, slip_path
 from etl.sources.city_pack import CityPack
 from etl.words import Language, say
@@ -67,4 +68,4 @@ def write_slips(
 
 def _slip(account: FileAccount, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language) -> bytes:
     names = {pack.city_id: str(pack.tables["cities"].iloc[0][f"name_{lang.value}"]) for pack in packs}
-    return slip(account, bundle.remarks, occasion, names.get(account.city_id or ""), lang)
+    return slip(account, bundle.remarks_of(account.source_id), occasion, names.get(account.city_id or ""), lang)

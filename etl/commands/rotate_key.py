@@ -13,6 +13,7 @@ import typer
 from rich.markup import escape
 
 from etl import checks, publish, rotation
+from etl.accounts import InboxFile
 from etl.commands import edge
 from etl.commands.edge import (
     WITH_REJECTS,
@@ -29,10 +30,10 @@ from etl.commands.edge import (
     spoken,
     summary,
 )
-from etl.commands.inbox import CITIES, code_version, inbox_files, known, public_lists, today
+from etl.commands.inbox import CITIES, code_version, inbox_files, known, public_lists, today, workers_for
 from etl.erased import erased, is_made_with, keep_out
 from etl.identity import key_path
-from etl.pipeline import Bundle, InboxFile, build, sign_ups
+from etl.pipeline import Bundle, build, sign_ups
 from etl.rotation import Rotation
 from etl.sources.city_pack import CityPack, load_packs
 from etl.words import Language, say
@@ -78,8 +79,9 @@ def rotate_key(
         try:
             files, day = inbox_files(folder), today(packs).date()
             marks, lost = _marks(store, change, files, packs, city, forget_erased)
-            with progress(lang) as tell:
-                bundle = build(files, packs, public_lists(), change.new, day, city, tell, marks)
+            with progress(lang) as tell, workers_for(files) as workers:
+                lists = public_lists()
+                bundle = build(files, packs, lists, change.new, day, city, tell, marks, workers=workers, beside=store)
             _check(bundle, folder)
             rotation.put_in_force(change)
         except BaseException:

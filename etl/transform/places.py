@@ -49,15 +49,21 @@ _TOWNS: Final = (
 TOWNS: Final = frozenset("".join(fold(town).split()) for town in _TOWNS.split(", "))
 
 
-@dataclass(frozen=True)
-class Gazetteer:
-    """What the texts of one city about places are resolved against. A district is never sought outside its city."""
+@dataclass(frozen=True, kw_only=True)
+class DistrictNames:
+    """What texts about districts of one city are resolved against. A district is never sought outside its city."""
 
-    city_id: str
     city_names: frozenset[str]
     """Folded names of the city itself."""
     district_aliases: Mapping[str, str]
     """Folded alias → district_code."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gazetteer(DistrictNames):
+    """What the texts of one city about places are resolved against."""
+
+    city_id: str
     space_aliases: Mapping[str, str]
     """Folded alias → space_id."""
     space_districts: Mapping[str, str]
@@ -66,7 +72,7 @@ class Gazetteer:
     placeholder_points: tuple[tuple[float, float], ...]
 
 
-def districts(texts: pd.Series, gazetteer: Gazetteer) -> pd.DataFrame:
+def districts(texts: pd.Series, gazetteer: DistrictNames) -> pd.DataFrame:
     """The district that each text states.
 
     Args:

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from etl import publish
+from etl.accounts import InboxFile
 from etl.erase import Erased, EraseError, Place, erase
 from etl.erased import ErasedError, erased, keep_out
 from etl.identity import Key
-from etl.pipeline import InboxFile, build, sign_ups
+from etl.pipeline import build, sign_ups
 from etl.sources.city_pack import CityPack
 
 KEY = Key(bytes(range(32)))

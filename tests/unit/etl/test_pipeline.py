@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etl import checks, publish
+from etl.accounts import FileAccount, InboxFile
 from etl.contract import Manifest
 from etl.identity import Key
-from etl.pipeline import Bundle, FileAccount, InboxFile, build
+from etl.pipeline import Bundle, build
 from etl.sources.city_pack import CityPack
 from tests.unit.etl import conftest
 

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl import slips
-from etl.pipeline import FileAccount
+from etl.accounts import FileAccount
 from etl.slips import Occasion, harmless, is_due, slip, slip_path
 from etl.words import Language, counted
 

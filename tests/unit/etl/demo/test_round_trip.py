@@ -9,11 +9,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from etl.accounts import InboxFile
 from etl.demo.city import demo_city
 from etl.demo.files import city_files
 from etl.demo.plan import CityPlan, plan
 from etl.identity import Key
-from etl.pipeline import Bundle, InboxFile, build
+from etl.pipeline import Bundle, build
 from etl.sources.city_pack import load_pack
 
 ZHYTOMYR = Path(__file__).resolve().parents[4] / "data" / "cities" / "zhytomyr"

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from etl import checks
+from etl.accounts import FileAccount, InboxFile
 from etl.identity import Key
-from etl.pipeline import Bundle, FileAccount, InboxFile, build
+from etl.pipeline import Bundle, build
 from etl.sources.city_pack import CityPack
 from etl.sources.raw import SourceError
 from etl.sources.reading import read_file

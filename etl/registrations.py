@@ -1,0 +1,414 @@
+"""All parts of a load together: who is who across files, one registration per event and person, the tables of people.
+
+What has to be known of all rows at once is little: which e-mail each lone phone stands with, and the few rows that
+state neither. All else is done bucket by bucket (`etl.settling`), and what comes of that is some thirty bytes a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.contract import PEOPLE, REGISTRATIONS
+from etl.executors import HERE, Workers
+from etl.packed import GROUPS, KEY_BYTES, SCHEMA, STATUSES, SURETIES, Ints, Packed, hexadecimal, homes, key_values
+from etl.remarks import Remarks
+from etl.settling import (
+    BUCKET,
+    LATEST,
+    NOBODY,
+    Columns,
+    Settled,
+    in_order,
+    moments,
+    settle_bucket,
+    settle_nobody,
+)
+from etl.spill import Spill, columns_of
+from etl.tables import Long
+
+ROWS_PER_BUCKET: Final = 500_000
+_KEY: Final = pa.binary(KEY_BYTES)
+_SAID: Final = ("registered_at", "status", "participant_group", "home")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A part whose rows of people have been put aside."""
+
+    path: Path
+    rows: int
+    edges: Ints
+    """Where the rows begin whose e-mail's pseudonym starts with each byte; the last is where rows without one begin."""
+    places: tuple[tuple[str, str], ...]
+    asked: pd.DataFrame
+
+    @property
+    def with_email(self) -> int:
+        return int(self.edges[-1])
+
+
+def put_aside(packed: Packed, spill: Spill) -> Waiting:
+    """Keep the rows of a part until all parts are read."""
+    rows = packed.rows
+    with_email = rows["email_key"].slice(0, rows.num_rows - rows["email_key"].null_count)
+    return Waiting(spill.put(rows), rows.num_rows, _edges(with_email), packed.places, packed.asked)
+
+
+def _edges(keys: pa.ChunkedArray) -> Ints:
+    """Where sorted pseudonyms that start with each byte begin, and the end."""
+    firsts = key_values(keys).astype("S1").view(np.uint8)
+    found: Ints = np.searchsorted(firsts, np.arange(257))
+    return found
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of all rows of people."""
+
+    registrations: Long
+    people: Long
+    recorded: frozenset[str]
+    """Events of which somebody noted who came."""
+    remarks: Remarks
+    loaded: Mapping[str, int]
+    """Rows that went in, by source."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the numbers of all parts stand for."""
+
+    events: Sequence[str]
+    """Ids, sorted."""
+    districts: Sequence[str]
+    """Codes, sorted."""
+    over: frozenset[str]
+    """Events that are over on the day the data speaks for."""
+
+
+def settle(
+    parts: Sequence[Waiting], event_of: Sequence[Ints], numbers: Numbers, spill: Spill, workers: Workers = HERE
+) -> Made:
+    """Give each row its person, keep one registration per event and person, and number what stays.
+
+    A row with an e-mail is that e-mail's person. A row with only a phone is the person of the one e-mail that this
+    phone stands with wherever it stands with one, else a person known by the phone. A row with neither is the one
+    person of this full name in the lists of the same event, if there is exactly one. How a row was matched is kept.
+
+    Args:
+        parts: all parts.
+        event_of: of each part, the number of the event that each ``asked`` means; -1 for none.
+        numbers: what numbers stand for.
+        spill: where rows may lie.
+        workers: who settles the buckets.
+    """
+    places = sorted({place for part in parts for place in part.places})
+    rank = {place: number for number, place in enumerate(places)}
+    sources = sorted({source_id for source_id, _ in places})
+    source_number = {source_id: number for number, source_id in enumerate(sources)}
+    source_of = np.array([source_number[source_id] for source_id, _ in places], dtype=np.int64)
+    all_parts = [
+        _Part(part, events, np.array([rank[place] for place in part.places], dtype=np.int32))
+        for part, events in zip(parts, event_of, strict=True)
+    ]
+    late, nobody = _without_email(all_parts, source_of)
+    late_path = spill.put(late)
+    late_edges = _edges(late["person"])
+    total = sum(part.waiting.rows for part in all_parts)
+    buckets = min(256, max(1, -(-total // ROWS_PER_BUCKET)))
+    edges = [round(256 * number / buckets) for number in range(buckets + 1)]
+    tasks = (_bucket(all_parts, (late_path, late_edges), first, after) for first, after in pairwise(edges))
+    told: list[Remarks] = []
+    facts = _Facts()
+    for settled in workers.each(settle_bucket, tasks):
+        told.append(Remarks.at(places, *settled.repeats, "duplicate_row"))
+        facts.add(settled)
+    kept, repeats = settle_nobody(nobody)
+    for rows, code in ((repeats, "duplicate_row"), (kept, "no_contact")):
+        told.append(Remarks.at(places, rows["place"].to_numpy(), rows["row"].to_numpy(), code))
+    return facts.made(in_order(kept), numbers, sources, source_of, Remarks.joined(told))
+
+
+# --- who is who -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Part:
+    waiting: Waiting
+    event_of: Ints
+    place_of: Ints
+
+    def columns(self, names: Sequence[str], start: int = 0, end: int | None = None) -> pa.Table:
+        """Some columns of its rows, with ``event`` and ``place`` in the place of ``asked`` and ``at``."""
+        stored = [{"event": "asked", "place": "at"}.get(name, name) for name in names]
+        table = columns_of(self.waiting.path, stored, start, end)
+        for column, (name, numbers) in {"asked": ("event", self.event_of), "at": ("place", self.place_of)}.items():
+            if column in stored:
+                index = stored.index(column)
+                values = numbers.astype(np.int32)[table[column].to_numpy()] if len(table) else np.array([], np.int32)
+                table = table.set_column(index, name, pa.array(values, pa.int32()))
+        return table
+
+
+def _known(table: pa.Table) -> pa.Table:
+    """Rows whose event is known."""
+    return table.filter(pc.greater_equal(table["event"], 0))
+
+
+def _without_email(parts: Sequence[_Part], source_of: Ints) -> tuple[pa.Table, pd.DataFrame]:
+    """Rows without an e-mail: those whose person is known all the same (`BUCKET`), and those of nobody (`NOBODY`)."""
+    names = ["event", "place", "row", "phone_key", "name_key", *_SAID]
+    loose = pa.concat_tables(
+        [_schema(names).empty_table(), *(_known(p.columns(names, p.waiting.with_email)) for p in parts)]
+    )
+    is_phone = pc.is_valid(loose["phone_key"])
+    phones, others = loose.filter(is_phone), loose.filter(pc.invert(is_phone))
+    email = _emails_of(parts, phones["phone_key"])
+    person = pc.coalesce(email, phones["phone_key"])
+    by_phone = _bucket_rows(phones, person, pc.is_null(email), "phone")
+    named = _people_of_names(parts, others, by_phone, phones["name_key"])
+    has_person = pc.is_valid(named["person"])
+    found = (
+        others.append_column("person", named["person"]).append_column("is_phone", named["is_phone"]).filter(has_person)
+    )
+    by_name = _bucket_rows(found, found["person"], found["is_phone"], "name")
+    late = pa.concat_tables([by_phone, by_name])
+    order = np.argsort(key_values(late["person"]).astype("S1").view(np.uint8), kind="stable")
+    rest = others.filter(pc.invert(has_person))
+    nobody = pd.DataFrame(
+        {
+            **{name: rest[name].to_numpy() for name in ("event", "place", "row", "status", "participant_group")},
+            "home": rest["home"].to_numpy().astype(np.int64),
+            "registered_at": moments(rest["registered_at"]),
+            "name": pd.Series(rest["name_key"].to_pylist(), dtype=object),
+        }
+    )
+    nobody["source"] = source_of[nobody["place"].to_numpy()] if len(nobody) else nobody["place"]
+    return late.take(pa.array(order, pa.int64())).combine_chunks(), nobody[list(NOBODY)]
+
+
+def _schema(names: Sequence[str]) -> pa.Schema:
+    known = {"event": pa.int32(), "place": pa.int32(), **{field.name: field.type for field in SCHEMA}}
+    return pa.schema({name: known[name] for name in names})
+
+
+def _bucket_rows(rows: pa.Table, person: Any, is_phone: Any, identity: str) -> pa.Table:
+    same = np.full(rows.num_rows, SURETIES.index(identity), dtype=np.int8)
+    columns = {name: rows[name] for name in ("event", "place", "row", *_SAID)}
+    columns |= {"person": person, "is_phone": is_phone, "identity": pa.array(same)}
+    return pa.table({name: columns[name] for name in BUCKET.names}, schema=BUCKET)
+
+
+def _emails_of(parts: Sequence[_Part], phones: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The one e-mail that each phone stands with wherever it stands with one; missing for none, and for several."""
+    wanted = pc.unique(phones)
+    pairs = [_schema(["phone_key", "email_key"]).empty_table()]
+    for part in parts:
+        rows = _known(part.columns(["event", "phone_key", "email_key"], 0, part.waiting.with_email))
+        rows = rows.filter(pc.is_in(rows["phone_key"], value_set=wanted)).select(["phone_key", "email_key"])
+        pairs.append(rows.group_by(["phone_key", "email_key"]).aggregate([]))
+    distinct = pa.concat_tables(pairs).group_by(["phone_key", "email_key"]).aggregate([])
+    return _looked_up(distinct, phones)
+
+
+def _looked_up(pairs: pa.Table, keys: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Second column of the one pair that has each key in the first; missing where none or several have."""
+    first, second = pairs.column_names
+    counted = pairs.group_by(first).aggregate([(second, "count"), (second, "min")])
+    one = counted.filter(pc.equal(counted[f"{second}_count"], 1))
+    at = pc.index_in(keys, value_set=one[first].combine_chunks())
+    return pa.chunked_array([pc.take(one[f"{second}_min"].combine_chunks(), at.combine_chunks())], _KEY)
+
+
+def _people_of_names(
+    parts: Sequence[_Part], others: pa.Table, by_phone: pa.Table, names_of_phones: pa.ChunkedArray
+) -> pa.Table:
+    """The one person of each row's full name at its event, among those known by a contact; else missing."""
+    wanted = pc.unique(others["name_key"].drop_null())
+    empty = pa.table({"person": pa.nulls(others.num_rows, _KEY), "is_phone": pa.nulls(others.num_rows, pa.bool_())})
+    if not len(wanted):
+        return empty
+    columns = ["event", "name_key", "person", "is_phone"]
+    known = [
+        by_phone.append_column("name_key", names_of_phones).select(columns),
+        *(_named(part, wanted) for part in parts),
+    ]
+    frame = pa.concat_tables(
+        [table.filter(pc.is_in(table["name_key"], value_set=wanted)) for table in known]
+    ).to_pandas()
+    at = ["event", "name_key"]
+    distinct = frame.drop_duplicates([*at, "person"])
+    one = distinct[~distinct.duplicated(at, keep=False)]
+    asked = others.select(at).to_pandas()
+    # All known ones have a name, so those without one meet nobody.
+    found = asked.merge(one, on=at, how="left")
+    is_found = found["person"].notna()
+    return pa.table(
+        {
+            "person": pa.array(found["person"].where(is_found, None), _KEY, from_pandas=True),
+            "is_phone": pa.array(found["is_phone"].astype(object).where(is_found, None), pa.bool_(), from_pandas=True),
+        }
+    )
+
+
+def _named(part: _Part, wanted: pa.Array) -> pa.Table:
+    rows = _known(part.columns(["event", "name_key", "email_key"], 0, part.waiting.with_email))
+    rows = rows.filter(pc.is_in(rows["name_key"], value_set=wanted)).rename_columns(["event", "name_key", "person"])
+    return rows.append_column("is_phone", pa.array(np.zeros(rows.num_rows, dtype=bool)))
+
+
+def _bucket(parts: Sequence[_Part], late: tuple[Path, Ints], first: int, after: int) -> pa.Table:
+    """All rows of the people whose pseudonyms begin with certain bytes."""
+    late_path, late_edges = late
+    found = [columns_of(late_path, BUCKET.names, late_edges[first], late_edges[after])]
+    for part in parts:
+        edges = part.waiting.edges
+        some = _known(part.columns(["event", "email_key", "place", "row", *_SAID], edges[first], edges[after]))
+        found.append(_bucket_rows(some, some["email_key"], pa.array(np.zeros(some.num_rows, dtype=bool)), "email"))
+    return pa.concat_tables(found).combine_chunks()
+
+
+def lost(parts: Sequence[Waiting], event_of: Sequence[Ints]) -> Iterator[tuple[Waiting, Ints, Ints, Ints]]:
+    """Rows whose event is not known: their part, ``asked``, ``at`` and ``row``."""
+    for part, events in zip(parts, event_of, strict=True):
+        if (events >= 0).all():
+            continue
+        rows = columns_of(part.path, ["asked", "at", "row"])
+        asked = rows["asked"].to_numpy()
+        is_lost = events[asked] < 0
+        yield part, asked[is_lost], rows["at"].to_numpy()[is_lost], rows["row"].to_numpy()[is_lost]
+
+
+# --- adding up ------------------------------------------------------------------------------------
+
+
+class _Facts:
+    """Registrations of all buckets so far."""
+
+    def __init__(self) -> None:
+        self._facts: list[Columns] = []
+        self._pseudonyms: list[np.ndarray[Any, np.dtype[np.bytes_]]] = [np.array([], dtype=f"S{KEY_BYTES}")]
+        self._is_phone: list[np.ndarray[Any, np.dtype[np.bool_]]] = [np.array([], dtype=bool)]
+        self._people = 0
+
+    def add(self, settled: Settled) -> None:
+        """Buckets come in the order of pseudonyms, so numbers of people go on from the last one's."""
+        self._facts.append({**settled.facts, "person": settled.facts["person"] + np.int32(self._people)})
+        self._pseudonyms.append(settled.pseudonyms)
+        self._is_phone.append(settled.is_phone)
+        self._people += len(settled.pseudonyms)
+
+    def made(
+        self, nobody: pd.DataFrame, numbers: Numbers, sources: Sequence[str], source_of: Ints, remarks: Remarks
+    ) -> Made:
+        """The tables.
+
+        Where somebody noted who came, those who signed up for an event that is over and did not come are no-shows.
+        Neither a file's name nor its place in the inbox takes part in the order of rows.
+        """
+        facts = self._joined(nobody)
+        attended, registered, no_show = (STATUSES.index(name) for name in ("attended", "registered", "no_show"))
+        is_recorded = np.zeros(len(numbers.events) + 1, dtype=bool)
+        is_recorded[facts["event"][facts["status"] == attended]] = True
+        is_over = np.array([*(event_id in numbers.over for event_id in numbers.events), False])
+        missed = (facts["status"] == registered) & (is_recorded & is_over)[facts["event"]]
+        facts["status"][missed] = no_show
+        source = source_of[facts["place"]] if len(facts["place"]) else facts["place"]
+        counts = np.bincount(source, minlength=len(sources)).tolist()
+        return Made(
+            registrations=Long(len(source), _Registrations(facts, source, numbers, sources).between),
+            people=Long(
+                self._people, _People(np.concatenate(self._pseudonyms), np.concatenate(self._is_phone)).between
+            ),
+            recorded=frozenset(event for event, was in zip(numbers.events, is_recorded, strict=False) if was),
+            remarks=remarks,
+            loaded={source_id: rows for source_id, rows in zip(sources, counts, strict=True) if rows},
+        )
+
+    def _joined(self, nobody: pd.DataFrame) -> Columns:
+        """All facts in the order of events and people; within an event those of nobody come last."""
+        of_nobody: Columns = {
+            name: nobody[name].to_numpy()
+            for name in ("event", "registered_at", "status", "participant_group", "home", "place")
+        }
+        count = len(nobody)
+        of_nobody |= {"person": np.full(count, self._people), "identity": np.full(count, SURETIES.index("none"))}
+        facts: Columns = {}
+        names = ("event", "person", "identity", "registered_at", "status", "participant_group", "home", "place")
+        for name in names:
+            # One column after another, so that no second copy of all is held.
+            columns = [part.pop(name) for part in self._facts]
+            dtype = columns[0].dtype if columns else np.int64
+            facts[name] = np.concatenate([*columns, of_nobody[name].astype(dtype)])
+        both = facts["event"].astype(np.int64) * (self._people + 1) + facts["person"]
+        order = np.argsort(both, kind="stable")
+        del both
+        for name in names:
+            facts[name] = facts[name][order]
+        facts["is_nobody"] = facts["person"] == self._people
+        return facts
+
+
+@dataclass(frozen=True)
+class _People:
+    pseudonyms: np.ndarray[Any, np.dtype[np.bytes_]]
+    is_phone: np.ndarray[Any, np.dtype[np.bool_]]
+
+    def between(self, start: int, end: int) -> pd.DataFrame:
+        made_from = np.where(self.is_phone[start:end], "phone", "email")
+        return PEOPLE.conform(
+            pd.DataFrame(
+                {
+                    "person_id": np.arange(start + 1, end + 1),
+                    "pseudonym": pd.Series(hexadecimal(self.pseudonyms[start:end]), dtype="str"),
+                    "identity": pd.Series(made_from, dtype="str"),
+                }
+            )
+        )
+
+
+@dataclass(frozen=True)
+class _Registrations:
+    facts: Columns
+    source: np.ndarray[Any, Any]
+    numbers: Numbers
+    sources: Sequence[str]
+
+    def between(self, start: int, end: int) -> pd.DataFrame:
+        some = {name: column[start:end] for name, column in self.facts.items()}
+        code, status = homes(some["home"].astype(np.int64), self.numbers.districts)
+        moment = some["registered_at"].astype(np.int64)
+        at = pa.array(np.where(moment == LATEST, 0, moment), pa.int64(), mask=moment == LATEST)
+        return REGISTRATIONS.conform(
+            pd.DataFrame(
+                {
+                    "registration_id": np.arange(start + 1, end + 1),
+                    "event_id": _words(some["event"], self.numbers.events),
+                    "person_id": pd.array(some["person"].astype(np.int64) + 1, "Int64"),
+                    "identity": _words(some["identity"], SURETIES),
+                    "registered_at": at.cast(pa.timestamp("us")).to_pandas(),
+                    "status": _words(some["status"], STATUSES),
+                    "participant_group": _words(some["participant_group"], GROUPS),
+                    "home_district_code": _text(code),
+                    "home_status": _text(status),
+                    "source_id": _words(self.source[start:end], self.sources),
+                }
+            ).assign(person_id=lambda rows: rows["person_id"].mask(some["is_nobody"]))
+        )
+
+
+def _words(numbers: np.ndarray[Any, Any], words: Sequence[str]) -> pd.Series:
+    return _text(pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), pa.array(list(words), pa.string())))
+
+
+def _text(coded: pa.DictionaryArray) -> pd.Series:
+    return pd.Series(coded.cast(pa.string()).to_pandas(), dtype="str")
