@@ -173,6 +173,13 @@ LABELS: Final[Mapping[str, Mapping[str, Words]]] = {
         "public_list": Words("публічний перелік подій", "public event list"),
         "inbox": Words("надісланий файл", "file sent in"),
     },
+    "annotation_kind": {
+        "workshop": Words("майстерня", "workshop"),
+        "blackout": Words("відключення", "blackout"),
+        "opening": Words("відкриття", "opening"),
+        "closing": Words("закриття", "closing"),
+        "other": Words("подія", "event"),
+    },
     "row_outcome": {
         "rejected": Words("відхилено", "rejected"),
         "duplicate": Words("повтор", "duplicate"),

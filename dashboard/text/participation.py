@@ -260,11 +260,6 @@ PARTICIPATION: Final[Mapping[str, tuple[str, str]]] = {
     "marks.save": ("Додати", "Add"),
     "marks.clear": ("Прибрати свої позначки", "Remove my marks"),
     "marks.own": ("додано вами", "added by you"),
-    "marks.workshop": ("майстерня", "workshop"),
-    "marks.blackout": ("відключення", "blackout"),
-    "marks.opening": ("відкриття", "opening"),
-    "marks.closing": ("закриття", "closing"),
-    "marks.other": ("подія", "event"),
 }
 """Wordings by key: Ukrainian, English."""
 

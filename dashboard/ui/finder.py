@@ -1,4 +1,4 @@
-"""The one search box: Ctrl+K, «/» or a button; what was found are links."""
+"""The one search box: Ctrl+K, «/» or a button; what was found leads there."""
 
 from __future__ import annotations
 
@@ -90,9 +90,11 @@ def _search(view: View, pages: Mapping[str, StreamlitPage], filtered: Collection
     with st.container(key="found", gap="xsmall"):
         for entry in found.entries:
             name, filters = target(entry, view.filters, view.page, filtered)
-            st.page_link(
-                pages[name],
-                label=f"{entry.name} · {say(f'kind.{entry.kind}', view.lang)}",
-                query_params=url.address(filters),
-            )
+            text = f"{entry.name} · {say(f'kind.{entry.kind}', view.lang)}"
+            if name != view.page:
+                st.page_link(pages[name], label=text, query_params=url.address(filters))
+            # A link to the page in view would only close the box: Streamlit keeps the address that it has.
+            elif st.button(text, key=f"found_{entry.kind}_{entry.id}.{view.lang}", type="tertiary"):
+                url.set_filters(filters)
+                st.rerun()
     st.caption(say("find.keys", view.lang))

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.metrics import marks
 from dashboard.text import dates
+from dashboard.text.labels import label
 from dashboard.ui import blocks, state
 from dashboard.ui.view import View
 
@@ -32,7 +33,7 @@ def legend(view: View) -> None:
             st.pills(
                 view.say("marks.shown"),
                 kinds,
-                format_func=lambda kind: view.say(f"marks.{kind}"),
+                format_func=lambda kind: label("annotation_kind", kind, view.lang),
                 selection_mode="multi",
                 default=kinds,
                 key=_kinds_widget(view, kinds),
@@ -47,7 +48,7 @@ def _list(view: View) -> str:
     lines = []
     for month, number in signs(view).items():
         said = [
-            f"{view.say('marks.' + mark['kind'])}: {blocks.plain(mark[text])} ({_when(view, mark)})"
+            f"{label('annotation_kind', mark['kind'], view.lang)}: {blocks.plain(mark[text])} ({_when(view, mark)})"
             for mark in shown[shown["month"] == pd.Timestamp(month)].to_dict("records")
         ]
         lines.append(f"{number}. **{dates.month_name(month, view.lang)}** — {'; '.join(said)}")
@@ -70,7 +71,10 @@ def _by_hand(view: View) -> None:
             view.say("marks.month"), months[::-1], format_func=lambda day: dates.month_name(day, view.lang)
         )
         kind = kind_place.selectbox(
-            view.say("marks.kind"), marks.KINDS, format_func=lambda name: view.say(f"marks.{name}"), index=1
+            view.say("marks.kind"),
+            marks.KINDS,
+            format_func=lambda kind: label("annotation_kind", kind, view.lang),
+            index=1,
         )
         text = st.text_input(view.say("marks.text"), max_chars=_LONGEST)
         if st.form_submit_button(view.say("marks.save")) and text.strip():

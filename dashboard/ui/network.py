@@ -189,6 +189,7 @@ def event_formats(view: View) -> None:
     frame = view.metric(formats.by_format, view.in_history(), view.disclosure)
     frame = frame[frame["events_count"] > 0]
     if frame.empty:
+        blocks.nothing(view)
         return
     frame = frame.assign(
         label=frame["format"].map(labels("event_format", view.lang)), value=frame["events_count"].astype("float64")

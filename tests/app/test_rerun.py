@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.settings import Role
+from dashboard.text.labels import label
 from dashboard.text.pages import WORDS, say
 from dashboard.ui import blocks, state
 from tests.app.conftest import PAGES, Run
@@ -61,12 +62,14 @@ def test_a_visitor_runs_a_page_again_turns_to_english_and_to_another_city(
 
 
 @pytest.mark.parametrize("name", ["events", "network"])
-def test_lists_without_a_match_say_so_and_name_the_filters(run: Run, one_city_store: Path, name: str) -> None:
+def test_lists_without_a_match_say_so_and_name_the_filter_that_emptied_them(
+    run: Run, one_city_store: Path, name: str
+) -> None:
     app = run(one_city_store, name, city="zhytomyr", kind="culture_centre", theme="cycling", workshops="0")
     is_whole(app)
     empty = next(info.value for info in app.info if info.value.startswith(EMPTY))
-    assert "Велотранспорт" in empty
-    assert say("filter.workshops.off", "uk") in empty
+    assert label("space_kind", "culture_centre", "uk") in empty
+    assert "Велотранспорт" not in empty
 
 
 def test_choices_of_a_page_live_in_its_address(run: Run, one_city_store: Path) -> None:

@@ -136,6 +136,8 @@ class Visitor:
     def options(self, key: str) -> list[str]:
         """All options of a list."""
         self._unfold(key)
+        # The first, «all of them», stands before the rest is there.
+        expect(self.page.get_by_role("option").nth(1)).to_be_attached()
         found = self.page.get_by_role("option").all_inner_texts()
         self.page.keyboard.press("Escape")
         return found

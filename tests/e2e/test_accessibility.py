@@ -72,7 +72,7 @@ def test_english_high_contrast_the_search_and_files(
     box = visitor.page.get_by_role("searchbox", name=say("find.box", "en"))
     expect(box).to_be_focused()
     box.press_sequentially("podil")
-    first = visitor.page.get_by_role("dialog").get_by_role("link").first
+    first = visitor.page.get_by_role("dialog").locator(".st-key-found").get_by_role("button").first
     expect(first).to_contain_text("Podilskyi")
     check(visitor.page, "search")
     first.press("Enter")

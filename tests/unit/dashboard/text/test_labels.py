@@ -23,6 +23,7 @@ VOCABULARIES = {
     "fact_subject": contract.FACT_SUBJECTS,
     "fact_property": contract.FACT_PROPERTIES,
     "source_kind": contract.SOURCE_KINDS,
+    "annotation_kind": contract.ANNOTATION_KINDS,
     "row_outcome": contract.ROW_OUTCOMES,
 }
 
