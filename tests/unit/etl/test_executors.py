@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -61,6 +63,8 @@ def test_who_does_the_work_makes_no_difference(
     here = build(files(), [pack], [], KEY, AS_OF, workers=HERE, beside=tmp_path)
     assert len(here.tables["registrations"]) == 2
     monkeypatch.setattr(pipeline, "PART_BYTES", 1)  # each file by itself
+    # New processes run the main module again, and a test of the pages may have left theirs there.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     with executor() as workers:  # type: ignore[attr-defined]
         elsewhere = build(files(), [pack], [], KEY, AS_OF, workers=workers, beside=tmp_path)
     assert content(elsewhere) == content(here)

@@ -162,7 +162,7 @@ def test_a_failure_before_the_new_key_takes_force_changes_nothing(
 ) -> None:
     old, before = key_of(loaded), publish.list_ids(loaded)
 
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
         raise OSError(28, "No space left on device", "x")
 
     monkeypatch.setattr(rotate_key, "build", fail)
@@ -179,7 +179,7 @@ def test_a_failure_afterwards_is_mended_by_running_it_again(
     module, _, name = step.rpartition(".")
     owner = getattr(rotate_key, module) if module else rotate_key
 
-    def fail(*_arguments: object) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
         raise OSError(28, "No space left on device", "x")
 
     with monkeypatch.context() as patch:
