@@ -34,7 +34,11 @@ _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 
 SCROLL: Final = """<script>
 (() => {
-  const wanted = decodeURIComponent(location.hash.slice(1));
+  if (window.civicspaceArrived) return;
+  window.civicspaceArrived = true;
+  // The page's own address may have been written anew by now, without the chart's name.
+  const arrived = performance.getEntriesByType("navigation")[0].name;
+  const wanted = decodeURIComponent(new URL(arrived).hash.slice(1));
   if (!/^[a-z0-9_-]+$/i.test(wanted)) return;
   const until = Date.now() + 20000;
   const timer = setInterval(() => {
