@@ -97,22 +97,8 @@ def compare_bars(
         shift = (number - (len(parts) - 1) / 2) * _width(len(parts), labels)
         places = [row_of[label] + shift for label in rows["label"]]
         texts = value_texts(rows, unit, lang)
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": escape(names[part]),
-                "x": _shown(rows).tolist(),
-                "y": places,
-                "width": _width(len(parts), labels) * 0.9,
-                "marker": {"color": of_part[part]},
-                "hovertext": [
-                    f"{escape(label)}<br>{escape(names[part])}: <b>{text}</b>"
-                    for label, text in zip(rows["label"], texts, strict=True)
-                ],
-                "hoverinfo": "text",
-            }
-        )
+        width = _width(len(parts), labels) * 0.9
+        traces.append(_part_trace(rows, _shown(rows), places, names[part], of_part[part], width, texts))
         notes.extend(_end_texts(_shown(rows).fillna(0.0).tolist(), places, texts))
     return _rows_figure(
         traces, notes, labels, len(parts), _highest(_shown(shown)), lang, [names[part] for part in parts]
@@ -148,26 +134,39 @@ def stacked_bars(
     for part in parts:
         rows = shown.loc[shown["part"] == part]
         texts = value_texts(rows, unit, lang)
-        traces.append(
-            {
-                "type": "bar",
-                "orientation": "h",
-                "name": escape(names[part]),
-                "x": _shown(rows).fillna(0.0).tolist(),
-                "y": [row_of[label] for label in rows["label"]],
-                "width": _width(1, labels),
-                "marker": {"color": of_part[part]},
-                "hovertext": [
-                    f"{escape(label)}<br>{escape(names[part])}: <b>{text}</b>"
-                    for label, text in zip(rows["label"], texts, strict=True)
-                ],
-                "hoverinfo": "text",
-            }
-        )
+        places = [row_of[label] for label in rows["label"]]
+        lengths = _shown(rows).fillna(0.0)
+        traces.append(_part_trace(rows, lengths, places, names[part], of_part[part], _width(1, labels), texts))
     longest = _highest(_shown(shown).groupby(shown["label"], sort=False).sum())
     return _rows_figure(
         traces, _row_labels(labels, 1), labels, 1, longest / _ROOM_FOR_TEXT, lang, [names[part] for part in parts]
     )
+
+
+def _part_trace(
+    rows: pd.DataFrame,
+    lengths: pd.Series[float],
+    places: Sequence[float],
+    name: str,
+    colour: str,
+    width: float,
+    texts: Sequence[str],
+) -> dict[str, Any]:
+    """The bars of one part, one per label."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": escape(name),
+        "x": lengths.tolist(),
+        "y": list(places),
+        "width": width,
+        "marker": {"color": colour},
+        "hovertext": [
+            f"{escape(label)}<br>{escape(name)}: <b>{text}</b>"
+            for label, text in zip(rows["label"], texts, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
 
 
 def growth_bars(meetings: pd.DataFrame, *, names: tuple[str, str], lang: Lang) -> go.Figure:
