@@ -88,7 +88,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "as_of": ("станом на", "as of"),
     "events": ("подій", "events"),
     "registrations": ("реєстрацій", "registrations"),
-    "in_use": ("чинний", "in use"),
+    "in_use": ("Чинний: {id}", "In use: {id}"),
     "table": ("таблиця", "table"),
     "bytes": ("байтів", "bytes"),
     "whole": ("Знімок {id} цілий.", "Snapshot {id} is whole."),

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -162,14 +163,17 @@ def list_(
     elif not listing.imprints and not damaged:
         typer.echo(say("cli.none", lang))
     else:
-        keys = ("reference", "issued_on", "as_of_on", "snapshot_id", "changes_count", "why")
-        table = Table(*(Column(say(f"list.{key}", lang), no_wrap=key == "reference") for key in keys))
+        keys = ("reference", "issued_on", "as_of_on", "changes_count", "why")
+        table = Table(
+            *(Column(say(f"list.{key}", lang), no_wrap=key in {"reference", "issued_on", "as_of_on"}) for key in keys),
+            box=SIMPLE_HEAD,
+            pad_edge=False,
+        )
         for imprint in listing.imprints:
             table.add_row(
                 str(imprint.reference),
                 dates.format_date_short(imprint.issued_on, lang),
                 dates.format_date_short(imprint.as_of_on, lang),
-                imprint.snapshot_id,
                 str(imprint.changes_count),
                 escape(" ".join(imprint.why[lang])),
             )

@@ -76,7 +76,6 @@ _WORDS: Final[Mapping[str, Words]] = {
     "list.reference": Words("Випуск", "Edition"),
     "list.issued_on": Words("Дата", "Date"),
     "list.as_of_on": Words("Дані станом на", "Data as of"),
-    "list.snapshot_id": Words("Знімок даних", "Snapshot"),
     "list.changes_count": Words("Змінено чисел", "Numbers changed"),
     "list.why": Words("Чому", "Why"),
     "diff.place": Words("Де", "Where"),

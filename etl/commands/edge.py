@@ -168,10 +168,19 @@ def summary(manifest: Manifest) -> dict[str, object]:
 
 def new_table(lang: Language, title_key: str, *columns: str, title: str | None = None) -> Table:
     """An empty table for the screen: its columns, and its title unless given, are named by `etl.words`."""
-    table = Table(title=title or say(lang, title_key), box=SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table = Table(
+        title=title or say(lang, title_key),
+        box=SIMPLE_HEAD,
+        title_justify="left",
+        pad_edge=False,
+        collapse_padding=True,
+    )
     for column in columns:
         is_number = column.startswith("rows") or column in {"files", "bytes", "events", "registrations", "row"}
         table.add_column(
-            say(lang, column), justify="right" if is_number else "left", overflow="fold", no_wrap=column == "snapshot"
+            say(lang, column),
+            justify="right" if is_number else "left",
+            overflow="fold",
+            no_wrap=column in {"snapshot", "created", "as_of"},
         )
     return table

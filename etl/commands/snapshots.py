@@ -31,16 +31,16 @@ def snapshots_list(store: Store = edge.DEFAULT_STORE, lang: Lang = Language.UK, 
     elif not kept:
         edge.out.print(say(lang, "no_snapshots"))
     else:
-        table = new_table(lang, "snapshots", "snapshot", "created", "as_of", "events", "registrations", "in_use")
+        table = new_table(lang, "snapshots", "snapshot", "created", "as_of", "events", "registrations")
         for manifest in kept:
             table.add_row(
                 manifest.snapshot_id,
                 f"{datetime.fromisoformat(manifest.created_at):%Y-%m-%d %H:%M}",
                 manifest.as_of_on,
                 *(str(manifest.tables[name]["rows"]) for name in ("events", "registrations")),
-                "✓" if manifest.snapshot_id == in_use else "",
             )
         edge.out.print(table)
+        edge.out.print(say(lang, "in_use", id=in_use or "-"))
     return 0
 
 

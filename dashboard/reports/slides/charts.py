@@ -22,7 +22,7 @@ from dashboard.metrics.catalogue import FIGURES, SUPPORTING, Unit
 from dashboard.reports.model import Chart, ChartKind
 from dashboard.reports.slides.frame import BODY_PT, Box
 from dashboard.reports.slides.ink import fill, paint, plain
-from dashboard.reports.slides.measure import largest
+from dashboard.reports.slides.measure import EMU_PER_PT, largest, shortened
 from dashboard.reports.zips import rezipped
 from dashboard.text.words import Lang
 
@@ -34,11 +34,19 @@ _SMALLEST_PT: Final = 10
 _LEGEND_PT: Final = 34
 """The height of a legend, in points."""
 _GAP_PCT: Final = 25
-"""What stands between two groups of bars, in percent of a bar's height."""
+"""What stands between two groups of bars at least, in percent of a bar's height."""
+_WIDEST_GAP_PCT: Final = 500
+"""More than this the format does not allow."""
+_THICKEST_PT: Final = 60
+"""The height of a bar, in points, beyond which it would be a block."""
+_LOW: Final = 0.1
+"""Below this share of the largest value there is no room for a value between a point and the months."""
 _STEEP: Final = 0.12
 """From this share of the largest value on, a line falls away from a value that stands beside its point."""
 _NAMES_SHARE: Final = 0.42
 """The share of the width that names beside bars may take before they break."""
+_LEAST_SHARE: Final = 0.17
+"""The share of the width that every program leaves to names, however long they are."""
 _FAINTER: Final = 0.62
 """How far bars beside the one that is spoken of are turned to white."""
 
@@ -104,19 +112,23 @@ def draw(
     """
     data = _Data(number_format(chart.figure_id, lang), on)
     is_trend = chart.kind is ChartKind.MONTHS
-    # A month stands above its year: side by side they would not fit under a point.
-    data.categories = [plain(label).replace("\u00a0", "\n" if is_trend else "\u00a0") for label in chart.labels]
+    if is_trend:
+        # A month stands above its year: side by side they would not fit under a point.
+        data.categories = [plain(label).replace("\u00a0", "\n") for label in chart.labels]
+        points = names = _LABELS_PT
+    else:
+        points, names = _fitting(chart, box)
+        data.categories = [_name(label, chart, box) for label in chart.labels]
     for series in chart.series:
         data.add_series(plain(series.name), [cell.value for cell in series.cells])
     kind = XL_CHART_TYPE.LINE_MARKERS if is_trend else XL_CHART_TYPE.BAR_CLUSTERED
     shape = page.shapes.add_chart(kind, box.x, box.y, box.width, box.height, data)
     native = shape.chart
-    points, names = (_LABELS_PT, _LABELS_PT) if is_trend else _fitting(chart, box)
     _dress(native, names, has_legend=len(chart.series) > 1)
     if is_trend:
         _lines(native, chart, marked, points, is_open_end=is_open_end)
     else:
-        _bars(native, chart, marked, points)
+        _bars(native, chart, marked, points, _group(chart, box))
     return shape
 
 
@@ -147,12 +159,23 @@ def _dress(native: Native, points: int, *, has_legend: bool) -> None:
 
 def _fitting(chart: Chart, box: Box) -> tuple[int, int]:
     """The sizes of type in which no bar's value touches the next one's, and no name the next one."""
-    legend = _LEGEND_PT if len(chart.series) > 1 else 0
-    group = (box.height / 12_700 - legend) / len(chart.labels)
+    group = _group(chart, box)
     values = max(_SMALLEST_PT, min(BODY_PT, int(group / (len(chart.series) + _GAP_PCT / 100))))
     sizes = range(BODY_PT, _SMALLEST_PT - 1, -1)
     width = round(box.width * _NAMES_SHARE)
-    return values, min(int(largest(label, width, round(group * 12_700), sizes)) for label in chart.labels)
+    return values, min(int(largest(label, width, round(group * EMU_PER_PT), sizes)) for label in chart.labels)
+
+
+def _name(label: str, chart: Chart, box: Box) -> str:
+    """What stands beside a bar; a name too long for its room in the smallest type is cut, or it would cover others."""
+    room = round(_group(chart, box) * EMU_PER_PT)
+    return shortened(plain(label), round(box.width * _LEAST_SHARE), room, _SMALLEST_PT)
+
+
+def _group(chart: Chart, box: Box) -> float:
+    """The height that a label's bars and the gap after them have, in points."""
+    legend = _LEGEND_PT if len(chart.series) > 1 else 0
+    return (box.height / EMU_PER_PT - legend) / len(chart.labels)
 
 
 def _upright(axis: Any) -> None:
@@ -207,20 +230,23 @@ def beside_line(values: Sequence[float | None], place: int) -> XL_LABEL_POSITION
     before, after = (
         values[at] if 0 <= at < len(values) and values[at] is not None else None for at in (place - 1, place + 1)
     )
+    largest_value = max((each for each in values if each is not None), default=0.0)
     if before is not None and after is not None:
-        steep = _STEEP * max(each for each in values if each is not None)
+        steep = _STEEP * largest_value
         if before > value > after and value - after > steep:
             return XL_LABEL_POSITION.RIGHT
         if before < value < after and value - before > steep:
             return XL_LABEL_POSITION.LEFT
     is_valley = sum(each - value for each in (before, after) if each is not None) > 0
-    return XL_LABEL_POSITION.BELOW if is_valley else XL_LABEL_POSITION.ABOVE
+    is_low = value < _LOW * largest_value
+    return XL_LABEL_POSITION.BELOW if is_valley and not is_low else XL_LABEL_POSITION.ABOVE
 
 
-def _bars(native: Native, chart: Chart, marked: tuple[str, ...], points: int) -> None:
+def _bars(native: Native, chart: Chart, marked: tuple[str, ...], points: int, group: float) -> None:
     native.category_axis.reverse_order = True
     plot = native.plots[0]
-    plot.gap_width = _GAP_PCT
+    gap = round((group / _THICKEST_PT - len(chart.series)) * 100)
+    plot.gap_width = min(max(gap, _GAP_PCT), _WIDEST_GAP_PCT)
     plot.overlap = 0
     plot.vary_by_categories = False
     for series, drawn in zip(chart.series, plot.series, strict=True):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-_EMU_PER_PT: Final = 12_700
+EMU_PER_PT: Final = 12_700
 _LINE: Final = 1.2
 _NARROW: Final = frozenset(" \u00a0\u202f.,:;!|'’ʼ·ijltfrIіїІЇ()[]/-")
 _WIDE: Final = frozenset("mwMWжмшщюыфЖМШЩЮФ%—@")
@@ -14,7 +15,7 @@ _BOLD: Final = 1.06
 
 def lines_count(text: str, width: int, points: float, *, bold: bool = False) -> int:
     """How many lines a text takes in a width given in English Metric Units; at least one, words kept whole."""
-    room = width / _EMU_PER_PT / points / (_BOLD if bold else 1.0)
+    room = width / EMU_PER_PT / points / (_BOLD if bold else 1.0)
     lines, filled = 1, 0.0
     # A no-break space keeps words together; `split` without an argument would part them.
     for word in text.split(" "):
@@ -30,12 +31,21 @@ def lines_count(text: str, width: int, points: float, *, bold: bool = False) -> 
 
 def height(text: str, width: int, points: float, *, bold: bool = False) -> int:
     """The height of a text in a width, both in English Metric Units."""
-    return round(lines_count(text, width, points, bold=bold) * points * _LINE * _EMU_PER_PT)
+    return round(lines_count(text, width, points, bold=bold) * points * _LINE * EMU_PER_PT)
 
 
 def largest(text: str, width: int, room: int, sizes: Sequence[float], *, bold: bool = False) -> float:
     """The first of the sizes, given from large to small, in which a text fits; the last where none does."""
     return next((size for size in sizes if height(text, width, size, bold=bold) <= room), sizes[-1])
+
+
+def shortened(text: str, width: int, room: int, points: float) -> str:
+    """A text that fits: itself, or as much of its beginning as fits with an ellipsis; at least one letter."""
+    if height(text, width, points) <= room:
+        return text
+    ends = range(1, len(text))
+    fitting = bisect_right(ends, room, key=lambda end: height(f"{text[:end]}…", width, points))
+    return f"{text[: max(fitting, 1)].rstrip()}…"
 
 
 def _em(letter: str) -> float:

@@ -48,7 +48,7 @@ from dashboard.reports.model import (
 from dashboard.reports.slides import plan, render, render_views
 from dashboard.reports.slides.charts import beside_line, number_format
 from dashboard.reports.slides.ink import legible_on, plain
-from dashboard.reports.slides.measure import height, largest, lines_count
+from dashboard.reports.slides.measure import height, largest, lines_count, shortened
 from dashboard.settings import Role
 from dashboard.text import dates
 from dashboard.text import numbers as written
@@ -680,6 +680,9 @@ def test_numbers_are_written_as_the_language_does(figure_id: str, lang: Lang, ex
         ((77.9, 90.0, 100.0), XL_LABEL_POSITION.LEFT),
         ((78.0, 90.0, 100.0), XL_LABEL_POSITION.ABOVE),
         ((None, 1.0, 5.0), XL_LABEL_POSITION.BELOW),
+        ((100.0, 9.9, 100.0), XL_LABEL_POSITION.ABOVE),
+        ((100.0, 10.0, 100.0), XL_LABEL_POSITION.BELOW),
+        ((0.0, 0.0, 0.0), XL_LABEL_POSITION.ABOVE),
         ((None, 5.0, None), XL_LABEL_POSITION.ABOVE),
     ],
 )
@@ -711,6 +714,26 @@ def test_too_many_hidden_values_are_counted_rather_than_named() -> None:
     many, some = (planned(draft(report(charts=(each,), findings=())), "Багато")[0].caption for each in (chart, few))
     assert many == "Приховано, бо йдеться про малі групи: 19 із 20 чисел."
     assert some == f"Приховано, бо йдеться про малі групи: {names[1]}, {names[2]}."
+
+
+def bars_of(*labels: str) -> Any:
+    series = Series("жовтень", ACCENT, tuple(Cell(9.0) for _ in labels))
+    chart = Chart("spaces", ChartKind.BARS, "participants_count", "Багато", "", labels, (series,))
+    return chart_of(titled(read(render(draft(report(charts=(chart,), findings=())))), "Багато")).plots[0]
+
+
+def test_a_name_as_long_as_a_page_is_cut_and_its_neighbours_are_not() -> None:
+    name = "Дуже довга назва " * 30
+    cut, *others = bars_of(name, *(f"Хаб {number}" for number in range(9))).categories
+    assert cut.startswith("Дуже довга назва")
+    assert cut.endswith("…")
+    assert len(cut) < 100
+    assert others == [f"Хаб {number}" for number in range(9)]
+
+
+def test_a_bar_that_stands_alone_is_no_block() -> None:
+    alone, among = bars_of("Хаб"), bars_of(*(f"Хаб {number}" for number in range(10)))
+    assert alone.gap_width > 3 * among.gap_width
 
 
 # Maps
@@ -852,6 +875,17 @@ def test_the_largest_type_that_fits_is_chosen_or_the_smallest() -> None:
     assert largest("слово", 10 * inch, inch, (40, 20)) == 40
     assert largest("слово слово", inch, inch // 2, (40, 20, 10)) == 10
     assert largest("слово " * 50, inch, inch, (40, 20)) == 20
+
+
+def test_a_text_too_long_for_its_room_is_cut_where_it_ends() -> None:
+    inch = 914_400
+    line = height("слово", inch, 18)
+    assert shortened("слово слово", 10 * inch, line, 18) == "слово слово"
+    cut = shortened("слово " * 50, inch, 2 * line, 18)
+    assert cut.endswith("…")
+    assert "слово слово".startswith(cut[:5])
+    assert lines_count(cut, inch, 18) == 2
+    assert shortened("слово", 1, 1, 18) == "с…"
 
 
 @pytest.mark.parametrize(
