@@ -39,6 +39,8 @@ class Data(Protocol):
 
     def table(self, name: str) -> pd.DataFrame: ...
 
+    def coded(self, name: str, columns: Sequence[str]) -> pd.DataFrame: ...
+
     def remember(self, key: str, build: Callable[[], T]) -> T: ...
 
 
@@ -155,7 +157,7 @@ def data_span(data: Data, city: str) -> DataSpan:
     def read() -> DataSpan:
         events = _held(data, city)
         listed = events[events["origin"].isin(LISTED_ORIGINS)]
-        with_people = events[events["event_id"].isin(data.table("registrations")["event_id"].unique())]
+        with_people = events[_with_registrations(data).get_indexer(pd.Index(events["event_id"])) >= 0]
         months = months_with_data(data, city)
         returns = data.table("monthly_returns")
         counted = _dates(pd.concat([months_of(listed["starts_on"]), returns.loc[returns["city_id"] == city, "month"]]))
@@ -169,6 +171,16 @@ def data_span(data: Data, city: str) -> DataSpan:
         )
 
     return data.remember(f"data_span {city}", read)
+
+
+def _with_registrations(data: Data) -> pd.Index[str]:
+    """Ids of the events that have registrations."""
+
+    def read() -> pd.Index[str]:
+        ids: pd.Index[str] = pd.Index(data.coded("registrations", ["event_id"])["event_id"].unique(), dtype="str")
+        return ids
+
+    return data.remember("with_registrations", read)
 
 
 def _held(data: Data, city: str) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -32,6 +32,8 @@ _MISSING: Final = Bilingual("файлу немає", "the file is missing")
 _ALTERED: Final = Bilingual("вміст змінено після публікації", "the content was altered after publishing")
 _UNREADABLE: Final = Bilingual("не вдалося прочитати", "it cannot be read")
 
+_TYPES: Final = {pa.int64(): pd.Int64Dtype()}.get
+
 T = TypeVar("T")
 
 
@@ -42,12 +44,17 @@ class Snapshot:
     """
 
     def __init__(
-        self, manifest: Manifest, read: Callable[[str], pd.DataFrame], instead_of: DamagedSnapshot | None = None
+        self,
+        manifest: Manifest,
+        read: Callable[[str], pd.DataFrame],
+        instead_of: DamagedSnapshot | None = None,
+        read_coded: Callable[[str, Sequence[str]], pd.DataFrame] | None = None,
     ) -> None:
         self.manifest = manifest
         self.instead_of = instead_of
         """The damage of the snapshot in force, when this one is shown in its place."""
         self._read = read
+        self._read_coded = read_coded or (lambda name, columns: _coded(self.table(name)[list(columns)]))
         self._tables: dict[str, pd.DataFrame] = {}
         self._memory: dict[str, object] = {}
         self._lock = RLock()
@@ -84,6 +91,17 @@ class Snapshot:
                     raise KeyError(f"no table {name!r}; the contract has {', '.join(TABLES)}")
                 self._tables[name] = self._read(name)
             return self._tables[name].copy(deep=False)
+
+    def coded(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Some columns of a table, for tables of many rows; nothing of it is kept.
+
+        Texts are categories in alphabetical order: a number a row instead of a text, and groups in the same order.
+
+        Raises:
+            DamagedSnapshot: the table's file is missing, altered or unreadable.
+        """
+        with self._lock:
+            return self._read_coded(name, columns)
 
     def remember(self, key: str, build: Callable[[], T]) -> T:
         """What ``build`` returned when ``key`` was first asked for: work done once for all visitors."""
@@ -175,7 +193,12 @@ def _open(place: Place, snapshot_id: str, instead_of: DamagedSnapshot | None = N
                 continue
             raise DamagedSnapshot(snapshot_id, name, _MISSING)
         _check_table(place, folder, manifest, name)
-    return Snapshot(manifest, lambda name: _read_table(place, folder, manifest, name), instead_of)
+    return Snapshot(
+        manifest,
+        lambda name: _read_table(place, folder, manifest, name),
+        instead_of,
+        lambda name, columns: _read_coded(place, folder, manifest, name, columns),
+    )
 
 
 def _check_table(place: Place, folder: str, manifest: Manifest, name: str) -> None:
@@ -221,16 +244,41 @@ def _read_table(place: Place, folder: str, manifest: Manifest, name: str) -> pd.
         return TABLES[name].empty()
     part = f"{name}.parquet"
     try:
+        arrow = pq.read_table(pa.BufferReader(_content(place, folder, manifest, part)))
+        return TABLES[name].conform(arrow.to_pandas(types_mapper=_TYPES))
+    except (pa.ArrowException, ContractError) as error:
+        raise DamagedSnapshot(manifest.snapshot_id, part, _UNREADABLE) from error
+
+
+def _read_coded(place: Place, folder: str, manifest: Manifest, name: str, columns: Sequence[str]) -> pd.DataFrame:
+    if name in ADDED and name not in manifest.tables:
+        return _coded(TABLES[name].empty()[list(columns)])
+    part, names = f"{name}.parquet", list(columns)
+    texts = [each for each in names if TABLES[name].dtypes[each] == "str"]
+    try:
+        content = pa.BufferReader(_content(place, folder, manifest, part))
+        arrow = pq.read_table(content, columns=names, read_dictionary=texts)
+        return _coded(arrow.to_pandas(types_mapper=_TYPES)[names])
+    except (pa.ArrowException, KeyError) as error:
+        raise DamagedSnapshot(manifest.snapshot_id, part, _UNREADABLE) from error
+
+
+def _coded(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its texts as categories in alphabetical order."""
+    texts = [name for name, dtype in frame.dtypes.items() if dtype == "str" or isinstance(dtype, pd.CategoricalDtype)]
+    coded = {name: frame[name].astype("category") for name in texts}
+    in_order = {name: each.cat.set_categories(sorted(each.cat.categories)) for name, each in coded.items()}
+    return frame.assign(**{str(name): each for name, each in in_order.items()})
+
+
+def _content(place: Place, folder: str, manifest: Manifest, part: str) -> bytes:
+    """The bytes of one table's file, held to their hash once more: what was checked is what is read."""
+    try:
         content = place.read(f"{folder}/{part}")
     except FileNotFoundError:
         raise DamagedSnapshot(manifest.snapshot_id, part, _MISSING) from None
     except OSError as error:
         raise DamagedSnapshot(manifest.snapshot_id, part, _UNREADABLE) from error
-    if hashlib.sha256(content).hexdigest() != manifest.tables[name]["sha256"]:
+    if hashlib.sha256(content).hexdigest() != manifest.tables[part.removesuffix(".parquet")]["sha256"]:
         raise DamagedSnapshot(manifest.snapshot_id, part, _ALTERED)
-    try:
-        arrow = pq.read_table(pa.BufferReader(content))
-        frame = arrow.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
-        return TABLES[name].conform(frame)
-    except (pa.ArrowException, ContractError) as error:
-        raise DamagedSnapshot(manifest.snapshot_id, part, _UNREADABLE) from error
+    return content

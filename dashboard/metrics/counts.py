@@ -16,7 +16,7 @@ import pandas as pd
 
 from dashboard.metrics.disclosure import HIDDEN, Blocks, Disclosure, Ratio, blocks, protect, published
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, FLAG, NUMBER, shaped
+from dashboard.metrics.shape import COUNT, FLAG, NUMBER, TEXT, shaped
 
 _Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -315,7 +315,9 @@ class _Groups:
         keys = frame[self._by]
         self.codes = keys.groupby(self._by, dropna=False).ngroup().to_numpy()
         _, first_rows = np.unique(self.codes, return_index=True)
-        self.keys = keys.iloc[first_rows]
+        found = keys.iloc[first_rows]
+        texts = [name for name in self._by if isinstance(found[name].dtype, pd.CategoricalDtype)]
+        self.keys = found.astype(dict.fromkeys(texts, TEXT))
 
     def sum(self, values: _Array) -> _Array:
         """Sum of numbers in each group."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,18 @@ from dashboard.store import Snapshot
 from etl.contract import LISTED_ORIGINS
 
 _HELD: Final = "held"
+_OF_REGISTRATIONS: Final = (
+    "event_id",
+    "person_id",
+    "registered_at",
+    "status",
+    "participant_group",
+    "home_district_code",
+    "home_status",
+)
+"""Columns of registrations that are counted by; the others are left in their file."""
+
+_Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -153,7 +165,12 @@ class Selection:
             raise ValueError(f"months {start:%Y-%m}..{end:%Y-%m} are not within {self.start:%Y-%m}..{self.end:%Y-%m}")
 
         def cut(frame: pd.DataFrame) -> pd.DataFrame:
-            return frame[frame["month"].between(pd.Timestamp(start), pd.Timestamp(end))]
+            month = frame["month"]
+            if not month.is_monotonic_increasing:
+                return frame[month.between(pd.Timestamp(start), pd.Timestamp(end))]
+            # Registrations are: a slice of them costs nothing.
+            first, last = (month.searchsorted(pd.Timestamp(day), "left") for day in (start, add_months(end, 1)))
+            return frame.iloc[first:last]
 
         return replace(
             self,
@@ -173,12 +190,50 @@ class Selection:
 
 
 @dataclass(frozen=True)
+class _Runs:
+    """Where the registrations of each event lie: together, and events in the order of their months.
+
+    What is chosen is gathered from there, whatever the number of all others; a period of everything is a mere slice.
+    """
+
+    starts: _Numbers
+    """Of each event, by number: its first row."""
+    counts: _Numbers
+
+    @classmethod
+    def in_order(cls, registrations: pd.DataFrame, events: pd.DataFrame) -> tuple[_Runs, pd.DataFrame]:
+        """The registrations in that order, and where they lie."""
+        numbers = registrations["event_number"].to_numpy(dtype="int64")
+        by_month = np.argsort(events["month"].to_numpy(), kind="stable")
+        rank = np.empty(len(events), dtype="int64")
+        rank[by_month] = np.arange(len(events))
+        counts = np.bincount(numbers, minlength=len(events))
+        starts = np.zeros(len(events), dtype="int64")
+        starts[by_month] = np.cumsum(counts[by_month]) - counts[by_month]
+        ordered = registrations.take(np.argsort(rank[numbers], kind="stable")).reset_index(drop=True)
+        return cls(starts, counts), ordered
+
+    def of(self, registrations: pd.DataFrame, numbers: _Numbers) -> pd.DataFrame:
+        """The registrations of the events with these numbers."""
+        numbers = numbers[self.counts[numbers] > 0]
+        if not len(numbers):
+            return registrations.iloc[:0]
+        numbers = numbers[np.argsort(self.starts[numbers])]
+        starts, counts = self.starts[numbers], self.counts[numbers]
+        total, first = int(counts.sum()), int(starts[0])
+        if int(starts[-1] + counts[-1]) == first + total:
+            return registrations.iloc[first : first + total]
+        return registrations.take(np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total))
+
+
+@dataclass(frozen=True)
 class _City:
     """All rows of one city, joined once."""
 
     span: DataSpan
     events: pd.DataFrame
     registrations: pd.DataFrame
+    runs: _Runs
     event_themes: pd.DataFrame
     event_organisations: pd.DataFrame
     event_spaces: pd.DataFrame
@@ -233,7 +288,7 @@ def select(snapshot: Snapshot, filters: Filters, start: date | None = None, end:
         themes=_chosen(city.themes, "theme_id", filters.themes),
         networks=city.networks,
     )
-    return _restricted(whole)
+    return _restricted(whole, city.runs)
 
 
 def select_month(snapshot: Snapshot, filters: Filters, month: date | None = None) -> Selection:
@@ -244,7 +299,7 @@ def select_month(snapshot: Snapshot, filters: Filters, month: date | None = None
     return select(snapshot, filters, add_months(month, -12), month)
 
 
-def _restricted(whole: Selection) -> Selection:
+def _restricted(whole: Selection, runs: _Runs) -> Selection:
     filters = whole.filters
     in_time = whole.events["month"].between(whole.start_at, whole.end_at, inclusive="left")
     events = whole.events[in_time & _event_mask(whole.events, whole.event_themes, filters)]
@@ -259,15 +314,18 @@ def _restricted(whole: Selection) -> Selection:
         kept: pd.DataFrame = frame.loc[is_chosen[frame["event_number"].to_numpy(dtype="int64")]]
         return kept
 
-    registrations = _chosen(whole.registrations, "participant_group", filters.groups)
+    def of_registrations(chosen: pd.DataFrame) -> pd.DataFrame:
+        rows = runs.of(whole.registrations, chosen["event_number"].to_numpy(dtype="int64"))
+        return _chosen(rows, "participant_group", filters.groups)
+
     returns = whole.returns
     return replace(
         whole,
         events=held[~held["is_session"]],
         sessions=held[held["is_session"]],
         others=others,
-        registrations=of(registrations, held),
-        other_registrations=of(registrations, others),
+        registrations=of_registrations(held),
+        other_registrations=of_registrations(others),
         event_themes=of(whole.event_themes, events),
         event_organisations=of(whole.event_organisations, events),
         event_spaces=of(whole.event_spaces, events),
@@ -328,20 +386,22 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
         kept = frame.assign(event_number=number.astype("Int64"))[number.notna()].reset_index(drop=True)
         return kept.assign(month=_taken(events["month"], kept))
 
-    registrations = _registrations(of_events("registrations"), events)
+    runs, of_registrations = _Runs.in_order(_of_city(snapshot, numbers), events)
+    registrations = _registrations(of_registrations, events)
     event_spaces = of_events("event_spaces")
     starts_on = _taken(events["starts_on"], event_spaces)
     event_spaces = event_spaces.assign(starts_on=starts_on, is_session=_taken(events["is_session"], event_spaces))
     returns = of_city("monthly_returns")
     first_return = looked_up(spaces["space_id"], returns.groupby("space_id")["month"].min())
     hosts = events.loc[events["origin"].isin(LISTED_ORIGINS), "space_id"]
-    is_listed = spaces["origin"].isin(LISTED_ORIGINS) | spaces["space_id"].isin(hosts) | first_return.notna()
+    is_listed = spaces["origin"].isin(LISTED_ORIGINS) | spaces["space_id"].isin(hosts.unique()) | first_return.notna()
     is_meeting = _taken(events["status"], event_spaces) == _HELD
     first_on = starts_on.where(is_meeting).groupby(event_spaces["space_id"]).transform("min")
     return _City(
         span=data_span(snapshot, city_id),
-        events=events.assign(has_registrations=events["event_number"].isin(registrations["event_number"])),
+        events=events.assign(has_registrations=runs.counts > 0),
         registrations=registrations,
+        runs=runs,
         event_themes=of_events("event_themes"),
         event_organisations=of_events("event_organisations"),
         event_spaces=event_spaces.assign(is_first=is_meeting & (starts_on == first_on)),
@@ -370,12 +430,23 @@ def _taken(column: pd.Series, frame: pd.DataFrame) -> pd.Series:
     return column.take(frame["event_number"].to_numpy(dtype="int64")).set_axis(frame.index)
 
 
+def _of_city(snapshot: Snapshot, numbers: pd.Series[int]) -> pd.DataFrame:
+    """The registrations of the events that have numbers, with ``event_number`` for their ids."""
+    frame = snapshot.coded("registrations", _OF_REGISTRATIONS)
+    ids = frame["event_id"].cat
+    # Looked up once an event, not once a row.
+    number_of_code = numbers.reindex(ids.categories).fillna(-1).to_numpy(dtype="int64")
+    number = np.append(number_of_code, -1)[ids.codes.to_numpy()]
+    kept = frame.drop(columns="event_id").assign(event_number=pd.array(number, dtype="Int64"))
+    return kept if (number >= 0).all() else kept[number >= 0].reset_index(drop=True)
+
+
 def _registrations(registrations: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    needless = ["registration_id", "event_id", "identity", "source_id"]
-    joined = registrations.drop(columns=needless).assign(
+    coded = events.assign(**{name: _categories(events[name]) for name in ("space_id", "district_code")})
+    joined = registrations.assign(
         **{
-            name: _taken(events[name], registrations)
-            for name in ("starts_on", "space_id", "district_code", "is_session", "is_attendance_recorded")
+            name: _taken(coded[name], registrations)
+            for name in ("month", "starts_on", "space_id", "district_code", "is_session", "is_attendance_recorded")
         }
     )
     is_counted = _taken((events["status"] == _HELD) & (events["date_precision"] != "year"), joined)
@@ -391,6 +462,12 @@ def _registrations(registrations: pd.DataFrame, events: pd.DataFrame) -> pd.Data
         first_month=joined["month"].where(is_participation).groupby(joined["person_id"]).transform("min"),
         lead_days=lead_days.where(lead_days >= 0),
     )
+
+
+def _categories(texts: pd.Series[str]) -> pd.Series:
+    """The texts as categories in alphabetical order."""
+    coded = texts.astype("category")
+    return coded.cat.set_categories(sorted(coded.cat.categories))
 
 
 def _proposals(proposals: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

@@ -36,7 +36,8 @@ def links(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     taken = taken[taken["is_participation"] & taken["person_id"].notna() & taken["space_id"].notna()]
     if not disclosure.is_open:
         taken = taken.iloc[:0]
-    visits = taken[["person_id", "space_id"]].drop_duplicates()
+    # As texts: two spaces make one pair, in the order of their ids, which categories do not have.
+    visits = taken[["person_id", "space_id"]].drop_duplicates().astype({"space_id": TEXT})
     pairs = visits.merge(visits.rename(columns={"space_id": "other_space_id"}), on="person_id")
     pairs = pairs[pairs["space_id"] < pairs["other_space_id"]]
     frame = pairs.groupby(["space_id", "other_space_id"]).size().rename("shared_participants_count").reset_index()

@@ -235,3 +235,29 @@ def test_many_threads_read_each_table_once(full_scene) -> None:
 def test_what_is_remembered_is_built_once(full_scene) -> None:
     snapshot = Snapshot(full_scene.snapshot().manifest, full_scene.snapshot().table)
     assert snapshot.remember("k", lambda: [1]) is snapshot.remember("k", lambda: [2])
+
+
+def test_texts_of_chosen_columns_are_categories_in_alphabetical_order(published, full_scene) -> None:
+    columns = ["status", "person_id", "event_id"]
+    for snapshot in (open_store(published()), full_scene.snapshot()):
+        coded = snapshot.coded("registrations", columns)
+        assert list(coded.columns) == columns
+        assert coded["person_id"].dtype == "Int64"
+        for name in ("status", "event_id"):
+            categories = list(coded[name].cat.categories)
+            assert categories == sorted(set(categories))
+            assert coded[name].astype("str").tolist() == snapshot.table("registrations")[name].tolist()
+
+
+def test_chosen_columns_of_an_empty_table_are_there(make_scene) -> None:
+    coded = make_scene().snapshot().coded("registrations", ["event_id", "registered_at"])
+    assert coded.empty
+    assert list(coded.columns) == ["event_id", "registered_at"]
+
+
+def test_chosen_columns_too_are_held_to_their_hash(published) -> None:
+    store = published()
+    snapshot = open_store(store)
+    flip(folder_of(store) / "registrations.parquet", 8)
+    with pytest.raises(DamagedSnapshot, match=r"registrations\.parquet"):
+        snapshot.coded("registrations", ["event_id"])

@@ -151,3 +151,52 @@ def test_one_event_with_its_sessions(full_scene) -> None:
     assert ids(selection.events) | ids(selection.sessions) == {"w", "w1"}
     assert len(selection.registrations) == 29 + 7
     assert selection.proposals["proposal_id"].tolist() == ["p1"]
+
+
+@pytest.fixture
+def out_of_order(make_scene):
+    """Events whose ids and rows do not follow their days, with lists of 0 to 3 people."""
+    scene = make_scene()
+    scene.space("a")
+    scene.space("b", district="D2")
+    for event, day, space, people in (
+        ("z", "2026-08-30", "a", [1]),
+        ("m", "2026-10-02", "b", [1, 2, 3]),
+        ("c", "2026-09-15", "a", []),
+        ("x", "2026-09-01", "b", [4, 5]),
+        ("a", "2026-10-20", "a", [2]),
+    ):
+        scene.event(event, day, space_id=space, district_code="D1" if space == "a" else "D2")
+        scene.register(event, people)
+    return scene
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "filters", "expected"),
+    [
+        ("2026-08", "2026-10", {}, [1, 1, 2, 2, 3, 4, 5]),
+        ("2026-09", "2026-09", {}, [4, 5]),
+        ("2026-09", "2026-10", {}, [1, 2, 2, 3, 4, 5]),
+        ("2026-08", "2026-10", {"districts": ("D1",)}, [1, 2]),
+        ("2026-08", "2026-10", {"districts": ("D2",)}, [1, 2, 3, 4, 5]),
+        ("2026-09", "2026-09", {"districts": ("D1",)}, []),
+        ("2026-07", "2026-07", {}, []),
+    ],
+)
+def test_registrations_of_what_is_chosen_wherever_they_lie(
+    out_of_order, start: str, end: str, filters: dict[str, tuple[str, ...]], expected: list[int]
+) -> None:
+    selection = out_of_order.select(start, end, **filters)
+    assert sorted(selection.registrations["person_id"]) == expected
+    numbers = selection.registrations["event_number"]
+    assert numbers.isin(selection.events["event_number"]).all()
+    # The rows of an event lie together, and months in their order.
+    assert selection.registrations["month"].is_monotonic_increasing
+    assert (numbers.diff() != 0).fillna(value=True).sum() == numbers.nunique()
+
+
+def test_fewer_months_of_what_is_chosen(out_of_order) -> None:
+    selection = out_of_order.select("2026-08", "2026-10")
+    for first, last, expected in ((8, 8, [1]), (9, 9, [4, 5]), (9, 10, [1, 2, 2, 3, 4, 5])):
+        cut = selection.between(pd.Timestamp(2026, first, 1).date(), pd.Timestamp(2026, last, 1).date())
+        assert sorted(cut.registrations["person_id"]) == expected
