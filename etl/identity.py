@@ -9,17 +9,17 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
-from etl.contacts import e164, email_address
+from etl.contacts import e164, email_address, email_addresses, phone_numbers
 from etl.errors import SpokenError
-from etl.transform.rows import over_distinct
-from etl.transform.text import fold
+from etl.transform.rows import at_once
+from etl.transform.text import fold, fold_all
 
 KEY_BYTES: Final = 32
 """Shortest key that is taken; HMAC-SHA-256 gains nothing from a longer one."""
@@ -73,9 +73,22 @@ class Key:
         words = sorted(fold(text).split())
         return self._hash("name", " ".join(words)) if len(words) >= fewest_words else None
 
-    def full_name(self, text: str) -> str | None:
-        """As `name`, of two words or more."""
-        return self.name(text, fewest_words=2)
+    def emails(self, texts: Sequence[str]) -> list[str | None]:
+        """`email` of each text."""
+        return self._hashes("email", email_addresses(texts))
+
+    def phones(self, texts: Sequence[str]) -> list[str | None]:
+        """`phone` of each text."""
+        return self._hashes("phone", phone_numbers(texts))
+
+    def names(self, texts: Sequence[str], *, fewest_words: int = 1) -> list[str | None]:
+        """`name` of each text."""
+        words = (sorted(folded.split()) for folded in fold_all(texts))
+        return self._hashes("name", (" ".join(found) if len(found) >= fewest_words else None for found in words))
+
+    def full_names(self, texts: Sequence[str]) -> list[str | None]:
+        """`name` of each text, of two words or more."""
+        return self.names(texts, fewest_words=2)
 
     def mark(self, pseudonym: str) -> str:
         """What is kept of somebody erased: not the pseudonym, which older copies of the data hold."""
@@ -88,6 +101,25 @@ class Key:
 
     def _hash(self, what: str, value: str) -> str:
         return hmac.digest(self.secret, f"{what}:{value}".encode(), hashlib.sha256).hex()
+
+    def _hashes(self, what: str, values: Iterable[str | None]) -> list[str | None]:
+        """`_hash` of each value that is there.
+
+        HMAC hashes the key twice, and then the text (RFC 2104). What the key does to the two hashes is the same for
+        all texts and is done once, which makes a list almost twice as fast.
+        """
+        block = hashlib.sha256().block_size
+        secret = self.secret if len(self.secret) <= block else hashlib.sha256(self.secret).digest()
+        padded = secret.ljust(block, b"\0")
+        inside, outside = (hashlib.sha256(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
+
+        def one(value: str) -> str:
+            inner, outer = inside.copy(), outside.copy()
+            inner.update(f"{what}:{value}".encode())
+            outer.update(inner.digest())
+            return outer.hexdigest()
+
+        return [one(value) if value else None for value in values]
 
 
 def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
@@ -104,18 +136,22 @@ def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
         order.
     """
     name, email, phone = (frame[column] for column in _PERSON_COLUMNS)
-    email_key = _first_found((email, phone, name), key.email)
-    phone_key = _first_found((phone, email, name), key.phone)
+    email_key = _first_found((email, phone, name), key.emails)
+    phone_key = _first_found((phone, email, name), key.phones)
     is_unknown = email_key.isna() & phone_key.isna()
-    name_key = over_distinct(name, key.full_name).where(~is_unknown, over_distinct(name.where(is_unknown), key.name))
+    name_key = at_once(name, key.full_names)
+    if is_unknown.any():
+        name_key = name_key.where(~is_unknown, at_once(name.where(is_unknown), key.names))
     return frame.drop(columns=list(_PERSON_COLUMNS)).assign(email_key=email_key, phone_key=phone_key, name_key=name_key)
 
 
-def _first_found(columns: Sequence[pd.Series], resolve: Callable[[str], str | None]) -> pd.Series:
+def _first_found(columns: Sequence[pd.Series], resolve: Callable[[list[str]], list[str | None]]) -> pd.Series:
     """What the first column resolves to; where that is nothing, what the next one does."""
-    found = over_distinct(columns[0], resolve)
+    found = at_once(columns[0], resolve)
     for texts in columns[1:]:
-        found = found.where(found.notna(), over_distinct(texts.where(found.isna()), resolve))
+        if found.notna().all():
+            break
+        found = found.where(found.notna(), at_once(texts.where(found.isna()), resolve))
     return found
 
 

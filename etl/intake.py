@@ -85,7 +85,7 @@ class PartRead:
 def read_part(part: tuple[Reading, Sequence[ListedFile]]) -> PartRead:
     """Read the files of one part, each by itself; a file that is refused says so in its account."""
     reading, files = part
-    found = [_read(file, reading) for file in files]
+    found = _read(files, reading)
     lists = [table for one in found for table in one.parts if table.table.dataset is Dataset.REGISTRATIONS]
     people, remarks, meant = _people(lists, reading)
     return PartRead(
@@ -109,15 +109,24 @@ class _FileRead:
     erased: int = 0
 
 
-def _read(file: ListedFile, reading: Reading) -> _FileRead:
-    account = file.account
+def _read(files: Sequence[ListedFile], reading: Reading) -> list[_FileRead]:
+    found: dict[int, _FileRead] = {}
+    raws: dict[int, RawFile] = {}
+    for number, file in enumerate(files):
+        try:
+            name = PurePosixPath(file.account.path).name
+            raws[number] = read_list(name, file.content, file.mapping, reading.limits)
+        except SourceError as error:
+            found[number] = _FileRead(dataclasses.replace(file.account, refusal=(error.reason_uk, error.reason_en)))
+    bare = without_people([*raws.values()], reading.key, reading.erased)
+    for number, (raw, erased) in zip(raws, bare, strict=True):
+        found[number] = _taken_apart(raw, erased, files[number].account, reading.cities)
+    return [found[number] for number in range(len(files))]
+
+
+def _taken_apart(raw: RawFile, erased: int, account: FileAccount, cities: Sequence[CityWords]) -> _FileRead:
     source_id = account.source_id
-    try:
-        raw = read_list(PurePosixPath(account.path).name, file.content, file.mapping, reading.limits)
-    except SourceError as error:
-        return _FileRead(dataclasses.replace(account, refusal=(error.reason_uk, error.reason_en)))
-    raw, erased = without_people(raw, reading.key, reading.erased)
-    parts, lost = _parts(raw, account, reading.cities)
+    parts, lost = _parts(raw, account, cities)
     headers: dict[_Cell, str] = {}
     letters: dict[_Cell, str] = {}
     for part in parts:

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from etl.accounts import FileAccount, InboxFile
 from etl.contract import ROW_ISSUES, SOURCES, TABLES, from_records
@@ -100,11 +101,21 @@ class Told:
     def slices(self) -> Mapping[str, tuple[int, int]]:
         return self.remarks.slices()
 
-    def between(self, start: int, end: int) -> pd.DataFrame:
-        some = self.remarks.frame(start, end)
-        return some.assign(column=_of_cells(some, self.headers), letter=_of_cells(some, self.letters)).drop(
-            columns="field"
+    @cached_property
+    def _cells(self) -> tuple[Ints, ExtensionArray, ExtensionArray]:
+        """Number of the column that each remark is about; the headers and letters of these."""
+        numbers, cells = self.remarks.cells()
+        headers, letters = (
+            pd.array([*(_of_cell(cell, said) for cell in cells), None], dtype="str")
+            for said in (self.headers, self.letters)
         )
+        return numbers, headers, letters
+
+    def between(self, start: int, end: int) -> pd.DataFrame:
+        numbers, headers, letters = self._cells
+        at = numbers[start:end]
+        some = self.remarks.frame(start, end).drop(columns="field")
+        return some.assign(column=headers.take(at), letter=letters.take(at))
 
     def row_issues(self, start: int, end: int) -> pd.DataFrame:
         """The contract's table."""
@@ -596,13 +607,9 @@ def _sources(packs: Sequence[CityPack], accounts: Sequence[FileAccount]) -> pd.D
     return from_records(SOURCES, records)
 
 
-def _of_cells(told: pd.DataFrame, said: Mapping[_Cell, str]) -> pd.Series:
-    """What is said of the column that each remark is about; missing where it is about none."""
-    cells = told[["source_id", "sheet", "field"]]
-    distinct = cells.drop_duplicates()
-    found = [
-        said.get((source_id, sheet, name)) or said.get((source_id, sheet, _OR_BY.get(name, name)))
-        for source_id, sheet, name in distinct.itertuples(index=False)
-    ]
-    number = cells.groupby(list(cells), dropna=False, sort=False).ngroup()
-    return pd.Series(pd.array([*found, None], dtype="str").take(number.to_numpy()), index=told.index)
+def _of_cell(cell: tuple[str, str, str | None], said: Mapping[_Cell, str]) -> str | None:
+    """What is said of the column that a remark is about; None where it is about none."""
+    source_id, sheet, name = cell
+    if name is None:
+        return None
+    return said.get((source_id, sheet, name)) or said.get((source_id, sheet, _OR_BY.get(name, name)))

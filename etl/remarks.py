@@ -130,6 +130,20 @@ class Remarks:
         rows = self.table["row"].to_numpy(), loaded["row"].to_numpy(dtype=np.int64)
         return numbers[0] << _ROW_BITS | rows[0], numbers[1] << _ROW_BITS | rows[1]
 
+    def cells(self) -> tuple[Ints, list[tuple[str, str, str | None]]]:
+        """Of each remark the number of the column it is about, and these: ``source_id``, sheet, ``field`` or None."""
+        source, sheet, field = (_coded(self.table[name]) for name in ("source_id", "sheet", "field"))
+        # Room for a missing field, whose number is -1.
+        sheets, fields = max(len(sheet.words), 1), len(field.words) + 1
+        found, number = np.unique(
+            (source.numbers * sheets + sheet.numbers) * fields + field.numbers + 1, return_inverse=True
+        )
+        words = [None, *field.words]
+        return number, [
+            (source.words[at // fields // sheets], sheet.words[at // fields % sheets], words[at % fields])
+            for at in found.tolist()
+        ]
+
     def outcomes(self) -> np.ndarray[Any, np.dtype[Any]]:
         """Outcome of each remark's reason."""
         codes = _coded(self.table["code"])

@@ -147,6 +147,15 @@ def _height_pt(*cells: tuple[str, int]) -> float:
     return _LINE_PT * lines
 
 
+@dataclass(frozen=True)
+class _Line:
+    """What a remark says: texts with their columns and styles."""
+
+    height_pt: float
+    texts: tuple[tuple[int, str, Any], ...]
+    certainty: float | None
+
+
 class _Writer:
     """Writes the sheets of one slip. Every cell has its type; no text can become a formula, a number or a link."""
 
@@ -280,38 +289,57 @@ class _Writer:
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 3)
         sheet.repeat_rows(0)
-        columns = ["sheet", "row", "letter", "column", "outcome", "code", self._meant, "certainty_pct"]
-        shown = told.head(MAX_REMARKS)[columns]
-        for number, cells in enumerate(shown.itertuples(index=False, name=None), start=1):
-            self._remark(sheet, number, cells)
+        shown = told.head(MAX_REMARKS)
+        said = shown[["sheet", "letter", "column", "outcome", "code", self._meant, "certainty_pct"]].astype(object)
+        cells = said.where(said.notna(), None).itertuples(index=False, name=None)
+        # Remarks are many, and what they say is one of a few things.
+        lines: dict[tuple[Any, ...], _Line] = {}
+        for number, (row, key) in enumerate(zip(shown["row"].tolist(), cells, strict=True), start=1):
+            line = lines.get(key)
+            if line is None:
+                line = lines[key] = self._line(*key)
+            sheet.set_row(number, line.height_pt)
+            for column, text, style in line.texts:
+                sheet.write_string(number, column, text, style)
+            sheet.write_number(number, _AT["row"], row, self.middle)
+            if line.certainty is not None:
+                sheet.write_number(number, _AT["certainty"], line.certainty, self.percent)
         sheet.autofilter(0, 0, len(shown), len(_REMARK_COLUMNS) - 1)
 
     @property
     def _meant(self) -> str:
         return f"suggestion_{self.language.value}"
 
-    def _remark(self, sheet: Any, number: int, cells: tuple[Any, ...]) -> None:
-        name, row, letter, header, outcome, code, meant, certainty = cells
+    def _line(
+        self,
+        name: str,
+        letter: str | None,
+        header: str | None,
+        outcome: str,
+        code: str,
+        meant: str | None,
+        certainty: int | None,
+    ) -> _Line:
+        """What stands in the row of a remark, but for the number of the sender's row."""
         reason = REASONS[code]
         uk = self.language is Language.UK
         why, fix = (reason.reason_uk, reason.fix_uk) if uk else (reason.reason_en, reason.fix_en)
-        texts = {
+        wrapped = {
             "sheet": "–" if name == "-" else name,
-            "header": "" if pd.isna(header) else header,
+            "header": header or "",
             "outcome": self.say(f"is_{outcome}"),
             "reason": why,
             "fix": fix,
-            "suggestion": "" if pd.isna(meant) else meant,
+            "suggestion": meant or "",
         }
-        sheet.set_row(number, _height_pt(*((text, _WIDTHS[key]) for key, text in texts.items())))
-        for column, (key, _) in enumerate(_REMARK_COLUMNS):
-            if texts.get(key):
-                self.text(
-                    sheet, number, column, texts[key], self.outcomes[outcome] if key == "outcome" else self.wrapped
-                )
-        sheet.write_number(number, _AT["row"], row, self.middle)
-        if not pd.isna(letter):
-            self.text(sheet, number, _AT["letter"], letter, self.middle)
-        if not pd.isna(meant):
-            sheet.write_number(number, _AT["certainty"], certainty / 100, self.percent)
-        self.text(sheet, number, _AT["code"], code)
+        styles = dict.fromkeys(wrapped, self.wrapped) | {
+            "outcome": self.outcomes[outcome],
+            "letter": self.middle,
+            "code": self.plain,
+        }
+        texts = {**wrapped, "letter": letter or "", "code": code}
+        return _Line(
+            _height_pt(*((text, _WIDTHS[key]) for key, text in wrapped.items())),
+            tuple((_AT[key], harmless(text), styles[key]) for key, text in texts.items() if text),
+            None if meant is None or certainty is None else certainty / 100,
+        )

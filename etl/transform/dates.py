@@ -11,9 +11,12 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.transform.text import clean, unmix
 
@@ -81,12 +84,25 @@ _ZONE: Final = re.compile(
 """A bare «-12:00» is no zone: after a time it is the end of a meeting."""
 _DAY_FIRST_INSTANT: Final = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4}),? ([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 
+_DAY_FIRST_TO_ISO: Final = (
+    (r"^([0-9]{2})\.([0-9]{2})\.([0-9]{4}),? ([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)$", r"\3-\2-\1 \4"),
+    (r"^([0-9]{2})\.([0-9]{2})\.([0-9]{4}),? ([0-9]:[0-9]{2}(?::[0-9]{2})?)$", r"\3-\2-\1 0\4"),
+)
+_PLAIN_ISO: Final = (
+    r"^(?:19|20|21)[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+    r"|02-(?:0[1-9]|1[0-9]|2[0-8]))[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,6})?)?Z?$"
+)
+"""Any day but 29 February, whose year has to be looked at."""
+
 _SERIAL: Final = re.compile(r"(?P<days>0|[34567][0-9]{4})(?P<part>\.[0-9]{1,15})?")
 _CLOCK_LIKE: Final = re.compile(r"0|0\.[0-5][0-9]")
 _SERIAL_START: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall time: spreadsheets know no zones
 _FIRST_SERIAL: Final = 36_526
 _LAST_SERIAL: Final = 73_051
 _DAYS_FROM_1900_TO_1904: Final = 1_462
+
+_Flags = np.ndarray[Any, np.dtype[np.bool_]]
+_Moments = np.ndarray[Any, np.dtype[np.datetime64]]
 
 _BETWEEN: Final = re.compile(r" ?(?:\.\.+|[-–—]| по | до ) ?")
 _DAY_ALONE: Final = re.compile(r"(?:з|від)? ?(?P<day>[0-9]{1,2})\.?")
@@ -226,8 +242,53 @@ def dates(texts: pd.Series, *, default_year: int | None = None) -> pd.Series:
 
 
 def instants(texts: pd.Series, tz: tzinfo) -> pd.Series:
-    """``parse_instant`` of each text, as datetime64[us]; missing stays missing, unreadable becomes missing."""
-    return _over_distinct(texts, lambda text: parse_instant(text, tz))
+    """``parse_instant`` of each text, as datetime64[us]; missing stays missing, unreadable becomes missing.
+
+    Texts in the forms that tools write are read at once, for they are nearly all and each is another; what stands
+    near a change of the clocks, or is written in any other way, is left to the full rule.
+    """
+    codes, distinct = pd.factorize(texts)
+    words = distinct.to_numpy(dtype=object)
+    found = np.full(len(words) + 1, np.datetime64("NaT"), dtype="datetime64[us]")
+    is_plain, plain = _plain_moments(words, tz)
+    found[:-1][is_plain] = plain
+    for at in (~is_plain).nonzero()[0].tolist():
+        moment = parse_instant(str(words[at]), tz)
+        if moment is not None:
+            found[at] = np.datetime64(moment, "us")
+    # A missing text has the code -1, which takes the last.
+    return pd.Series(found[codes], index=texts.index)
+
+
+def _plain_moments(words: np.ndarray[Any, np.dtype[Any]], tz: tzinfo) -> tuple[_Flags, _Moments]:
+    """Which texts are plain and far from any change of the clocks, and the local times that these are."""
+    array = pa.array(words, pa.string(), from_pandas=True)
+    for form, iso in _DAY_FIRST_TO_ISO:
+        array = pc.replace_substring_regex(array, form, iso)
+    is_plain = _flags(pc.match_substring_regex(array, _PLAIN_ISO))
+    bare = array.filter(pa.array(is_plain))
+    is_utc = _flags(pc.ends_with(bare, "Z"))
+    moments = pc.cast(pc.utf8_rtrim(bare, "Z"), pa.timestamp("us")).to_numpy(zero_copy_only=False)
+    shift, is_settled = _shifts(moments, tz)
+    local = moments + np.where(is_utc, shift, 0).astype("timedelta64[us]")
+    is_plain[is_plain] = is_settled
+    return is_plain, local[is_settled]
+
+
+def _shifts(moments: _Moments, tz: tzinfo) -> tuple[np.ndarray[Any, np.dtype[np.int64]], _Flags]:
+    """The zone's offset in microseconds on the day of each moment, and whether it is the same for days around."""
+    days, day_of = np.unique(moments.astype("datetime64[D]"), return_inverse=True)
+    noons = [datetime.combine(day, time(12)) for day in days.tolist()]
+    around = timedelta(days=2)
+    offsets = [[(noon + by).replace(tzinfo=tz).utcoffset() for by in (-around, around)] for noon in noons]
+    same = np.array([before == after for before, after in offsets], dtype=bool)
+    shift = [(before or timedelta(0)) // timedelta(microseconds=1) for before, _ in offsets]
+    return np.array(shift, dtype=np.int64)[day_of], same[day_of]
+
+
+def _flags(values: pa.Array) -> _Flags:
+    found: _Flags = values.to_numpy(zero_copy_only=False).astype(bool)
+    return found
 
 
 def months(texts: pd.Series) -> pd.Series:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 
 from etl.sources.raw import RAW_COLUMNS, Dataset, RawTable
 
@@ -158,7 +159,14 @@ def over_pack(
 
 def over_distinct(texts: pd.Series, resolve: Callable[[str], str | None]) -> pd.Series:
     """Resolve each distinct text once; missing where the text is missing or not resolved."""
+    return at_once(texts, lambda distinct: [resolve(text) for text in distinct])
+
+
+def at_once(texts: pd.Series, resolve: Callable[[list[str]], list[str | None]]) -> pd.Series:
+    """As `over_distinct`, with a function that resolves a list of distinct texts."""
     codes, distinct = pd.factorize(texts)
+    # Iterating an Arrow array makes a scalar of each text; a list of objects is many times faster.
+    found = resolve([str(text) for text in distinct.to_numpy(dtype=object).tolist()])
     # A missing text has the code -1, which takes the last.
-    found = pd.array([*(resolve(str(text)) for text in distinct), None], dtype="str")
-    return pd.Series(found.take(codes), index=texts.index)
+    values = pd.array(pa.array([*found, None], pa.large_string()), dtype="str")
+    return pd.Series(values.take(codes), index=texts.index)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.contacts import HIDDEN, e164, email_address, hide, holds
+from etl.contacts import HIDDEN, e164, email_address, email_addresses, hide, holds, phone_numbers
 
 
 @pytest.mark.parametrize(
@@ -187,3 +187,21 @@ def test_hiding_takes_any_text_and_twice_is_once(text: str) -> None:
 @given(st.from_regex(r"[a-z0-9._%+-]{1,12}@[a-z0-9.-]{1,16}", fullmatch=True))
 def test_an_address_is_the_same_with_brackets_around_it_and_without(text: str) -> None:
     assert email_address(text) == email_address(f"<{text}>")
+
+
+_NEAR_EMAIL = st.from_regex(
+    r"[ \n]?[aB1.+_İ-]{0,5}[@ ]{1,2}(gmail\.com|Example\.org|a-b\.u|-a\.ua)[ \x1c\n]?", fullmatch=True
+)
+
+
+@given(st.lists(st.one_of(_NEAR_EMAIL, st.text(max_size=20))))
+def test_addresses_found_at_once_are_those_found_one_by_one(texts: list[str]) -> None:
+    assert email_addresses(texts) == [email_address(text) for text in texts]
+
+
+_NEAR_PHONE = st.from_regex(r"(\+?38|8)?\(?0(67|31|39|50)\)?[0-9 –.\n\u00a0-]{6,9}", fullmatch=True)
+
+
+@given(st.lists(st.one_of(_NEAR_PHONE, st.text("0123456789+ ", max_size=14))))
+def test_phones_found_at_once_are_those_found_one_by_one(texts: list[str]) -> None:
+    assert phone_numbers(texts) == [e164(text) for text in texts]

@@ -187,3 +187,12 @@ def test_a_key_that_others_may_read_is_refused(tmp_path: Path) -> None:
 def test_a_key_in_use_is_not_made_anew(tmp_path: Path) -> None:
     with pytest.raises(IdentityError, match="cannot be used"):
         load_key({}, tmp_path, (), make=None)
+
+
+@pytest.mark.parametrize("secret", [bytes(range(32)), bytes(range(64)), bytes(range(65))], ids=len)
+def test_pseudonyms_made_at_once_are_those_made_one_by_one(secret: bytes) -> None:
+    key = Key(secret)
+    assert key.emails(["anna@example.org", "немає"]) == [key.email("anna@example.org"), None]
+    assert key.phones(["067 123-45-67", "12"]) == [key.phone("0671234567"), None]
+    assert key.names(["Анна  ТИХА", "-"]) == [key.name("Тиха Анна"), None]
+    assert key.full_names(["Анна", "Анна Тиха"]) == [None, key.name("Анна Тиха")]

@@ -313,3 +313,29 @@ def test_any_day_is_read_in_each_form(day: date) -> None:
 def test_an_instant_of_utc_is_converted(moment: datetime) -> None:
     local = moment.replace(tzinfo=UTC).astimezone(KYIV).replace(tzinfo=None)
     assert parse_instant(f"{moment.isoformat()}Z", KYIV) == local
+
+
+_FORMS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%dT%H:%MZ", "%d.%m.%Y, %H:%M", "%d.%m.%Y %H:%M:%S")
+_NEAR_CHANGES = [
+    *("2025-03-30 03:30", "2025-10-26 03:30", "2025-03-30T00:59:59Z", "2025-03-30T01:00:00Z", "29.02.2024 10:00"),
+    *("29.02.2023 10:00", "31.04.2025 10:00", "14.02.2026 9:05:11", " 14.02.2026 18:00 ", "14.02.2026 24:00"),
+    *("1899-12-31 10:00", "2200-01-01 10:00", "2025-01-01 10:00:00.1234567", "2025-01-01T10:00:00+05:00"),
+]
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.builds(
+                datetime.strftime,
+                st.datetimes(datetime.fromisoformat("1900-01-02"), datetime.fromisoformat("2199-12-30")),
+                st.sampled_from(_FORMS),
+            ),
+            st.sampled_from(_NEAR_CHANGES),
+        )
+    )
+)
+def test_instants_read_at_once_are_those_read_one_by_one(texts: list[str]) -> None:
+    one_by_one = [parse_instant(text, KYIV) for text in texts]
+    found = instants(pd.Series(texts, dtype="str"), KYIV)
+    assert [None if pd.isna(at) else at.to_pydatetime() for at in found] == one_by_one

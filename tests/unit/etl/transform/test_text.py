@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.transform.text import clean, fold, unmix
+from etl.transform.text import clean, fold, fold_all, unmix
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,16 @@ def test_clean_is_idempotent(text: str) -> None:
 )
 def test_fold_is_idempotent(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@given(
+    st.lists(st.text(alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("aiАІїё'’ʼ?-. "))))
+)
+def test_texts_folded_at_once_are_folded_as_each_by_itself(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
+
+
+def test_names_folded_at_once() -> None:
+    assert fold_all(["О’Ніл-Мар'яненко, А.", "Їжак Ґала", "O'Brien", "Олiя", "", "ёж"]) == [
+        *("оніл маряненко а", "їжак ґала", "obrien", "олія", "", "еж")
+    ]
