@@ -39,14 +39,16 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         ),
     ),
     "banner.damaged": (
+        ("**Показано дані станом на {as_of}.** Новіші дані пошкоджено, тому показано останній цілий знімок."),
+        "**The data shown is as of {as_of}.** Newer data is damaged, so the last whole snapshot is shown.",
+    ),
+    "banner.damaged.remedy": (
         (
-            "**Показано дані станом на {as_of}.** Новіші дані пошкоджено, тому показано останній цілий знімок. "
             "ІТ-фахівцю: виконайте `civicspace load`, щоб прочитати списки заново, або "
             "`civicspace snapshots rollback {snapshot}`, щоб лишити показане; потім перевірте диск і виконайте "
             "`civicspace snapshots verify`. Пошкоджено: {damaged}, {part}."
         ),
         (
-            "**The data shown is as of {as_of}.** Newer data is damaged, so the last whole snapshot is shown. "
             "For the IT person: run `civicspace load` to read the lists anew, or "
             "`civicspace snapshots rollback {snapshot}` to stay with what is shown; then check the disk and run "
             "`civicspace snapshots verify`. Damaged: {damaged}, {part}."
@@ -68,7 +70,15 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
             "`civicspace demo`, then `civicspace load`."
         ),
     ),
+    "error.nothing_published.public": (
+        "Міський відділ ще не оприлюднив даних. Щойно оприлюднить, вони з’являться на цій сторінці.",
+        "The city department has not published any data yet. Once it has, they will appear on this page.",
+    ),
     "error.store.title": ("Дані не вдалося відкрити", "The data cannot be opened"),
+    "error.store.public": (
+        "Спробуйте трохи згодом. Якщо не допоможе, назвіть номер помилки міському відділу, що веде ці сторінки.",
+        "Please try again a little later. If that does not help, tell the error number to the city department.",
+    ),
     "error.page": (
         "Сторінку не вдалося показати. Номер помилки {id}: назвіть його тому, хто обслуговує систему.",
         "The page cannot be shown. Error number {id}: tell it to whoever runs the system.",

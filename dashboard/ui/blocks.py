@@ -16,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.theme import CONFIG, dressed
 from dashboard.metrics.disclosure import HIDDEN
+from dashboard.metrics.selection import Selection
 from dashboard.reports import shown
 from dashboard.reports.shown import Table
 from dashboard.reports.tables import to_csv
@@ -29,7 +30,14 @@ from dashboard.ui.view import View
 Written = Literal["text", "count", "number", "percent", "change", "date", "month", "time", "link"]
 """How a column is written."""
 
-_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&=@])")
+_REWRITTEN: Final = re.compile(
+    r"(?<=:)(?=[\w+-]+:|material/)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=http)(?=s?:)|"
+    r"(?<=\s[-<>~])(?=[-=>]+(?:\s|$))|(?<=^[-<>~])(?=[-=>]+(?:\s|$))",
+    re.ASCII | re.IGNORECASE,
+)
+_JOINER: Final = "\u2060"
+"""Takes no room and shows nothing."""
 _SORTABLE: Final[Mapping[Written, Callable[[float, Lang], str]]] = {
     "count": numbers.format_count,
     "number": numbers.format_number,
@@ -68,8 +76,12 @@ def beside(*widths: int) -> list[DeltaGenerator]:
 
 
 def plain(text: str) -> str:
-    """A text from the data as Markdown that shows just this text: no links, no emphasis, no markup."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    """A text from the data as Markdown that shows just this text: no links, no emphasis, no markup, no pictures.
+
+    Streamlit looks for addresses, arrows, `:smile:` and `:material/home:` in the text that is left when Markdown has
+    been read, so a backslash does not stop it: an invisible joiner within such a word does.
+    """
+    return _MARKDOWN.sub(r"\\\1", _REWRITTEN.sub(_JOINER, re.sub(r"\s*[\r\n\t]\s*", " ", text)))
 
 
 def called(ids: pd.Series[str], names: Mapping[str, str]) -> pd.Series[str]:
@@ -77,9 +89,18 @@ def called(ids: pd.Series[str], names: Mapping[str, str]) -> pd.Series[str]:
     return ids.map(dict(names)).astype("str")
 
 
-def nothing(view: View) -> None:
-    """What stands where the filters left nothing: which filters are on and what to do."""
-    chips.nothing(view)
+def nothing(
+    view: View, has: Callable[[Selection], bool] | None = None, none: str | None = None, of: str = "page"
+) -> None:
+    """What stands where the filters left nothing: which filters are on and what to do.
+
+    Args:
+        view: the view.
+        has: whether a selection has what is missing here; where nothing is said, anything at all.
+        none: what stands here where no filter is to blame.
+        of: what is missing, where a page may miss several things.
+    """
+    chips.nothing(view, has, none, of)
 
 
 def chart(

@@ -9,6 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.filters import Filters
+from dashboard.metrics.selection import Selection
 from dashboard.text.everywhere import say
 from dashboard.text.labels import label
 from dashboard.text.names import Names
@@ -74,9 +75,24 @@ def draw(view: View) -> None:
             )
 
 
-def nothing(view: View) -> None:
-    """What stands where the filters left nothing: which of them it was, and a button that lifts it."""
-    culprits, is_enough = causes(view.filters, view.names, view.lang, lambda filters: _has_anything(view, filters))
+def nothing(
+    view: View, has: Callable[[Selection], bool] | None = None, none: str | None = None, of: str = "page"
+) -> None:
+    """What stands where the filters left nothing: which of them it was, and a button that lifts it.
+
+    Args:
+        view: the view.
+        has: whether a selection has what is missing; where nothing is said, anything at all.
+        none: the text where it is missing even without filters.
+        of: what is missing, where a page may miss several things.
+    """
+    test = anything if has is None else has
+    culprits, is_enough = causes(
+        view.filters, view.names, view.lang, lambda filters: test(replace(view, filters=filters).in_span())
+    )
+    if not culprits and none is not None:
+        st.info(none)
+        return
     said = ", ".join(f"«{chip.name}»" for chip in culprits)
     if not culprits:
         text = view.say("empty.text.bare")
@@ -90,7 +106,7 @@ def nothing(view: View) -> None:
     if culprits and not is_enough:
         st.button(
             view.say("filter.reset"),
-            key=f"empty_reset.{view.lang}",
+            key=f"empty_{of}_reset.{view.lang}",
             icon=":material/restart_alt:",
             on_click=url.set_filters,
             args=(Filters(city=view.city, month=view.filters.month, start=view.filters.start, end=view.filters.end),),
@@ -100,7 +116,7 @@ def nothing(view: View) -> None:
             for chip in culprits:
                 st.button(
                     say("empty.lift", view.lang, filter=chip.name),
-                    key=f"empty_{chip.key}.{view.lang}",
+                    key=f"empty_{of}_{chip.key}.{view.lang}",
                     icon=":material/filter_alt_off:",
                     on_click=url.set_filters,
                     args=(chip.without,),
@@ -128,8 +144,8 @@ def causes(now: Filters, names: Names, lang: Lang, has_anything: Callable[[Filte
     return (on, False) if on and has_anything(bare) else ([], True)
 
 
-def _has_anything(view: View, filters: Filters) -> bool:
-    selection = replace(view, filters=filters).in_span()
+def anything(selection: Selection) -> bool:
+    """Whether the filters left any event or return."""
     return bool(len(selection.events) or len(selection.others) or len(selection.returns))
 
 

@@ -16,7 +16,7 @@ from dashboard.metrics.selection import Selection
 from dashboard.text import dates, numbers
 from dashboard.text.labels import labels
 from dashboard.text.plurals import counted
-from dashboard.ui import blocks, choices, figures, state
+from dashboard.ui import blocks, chips, choices, figures, state
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
@@ -61,7 +61,10 @@ def growth(view: View) -> None:
     history = view.in_history()
     meetings = view.metric(network.meetups, history)
     if meetings.empty:
-        st.info(view.say("network.growth.none"))
+        if chips.anything(history):
+            blocks.nothing(view, lambda rows: len(network.meetups(rows)) > 0, view.say("network.growth.none"))
+        else:
+            blocks.nothing(view)
         return
     shown = meetings[["spaces_count", "newcomers_count"]].assign(date=meetings["starts_on"])
     names = (view.say("network.all_spaces"), view.say("network.newcomers"))
@@ -100,10 +103,10 @@ def growth(view: View) -> None:
 
 def newcomers(view: View) -> None:
     """How many spaces came for the first time in each year, and which."""
-    blocks.section(view, "network.newcomers_by_year")
     frame = view.metric(network.newcomers_by_year, view.in_history())
     if frame.empty:
         return
+    blocks.section(view, "network.newcomers_by_year")
     came = view.metric(network.attendance, view.in_history())
     new = came[came["is_first"]].drop_duplicates("space_id")
     names = new.groupby(new["starts_on"].dt.year)["space_id"].agg(
@@ -145,10 +148,15 @@ def newcomers(view: View) -> None:
 
 def mentoring(view: View) -> None:
     """Who asked for a mentor and who offered to be one, by what was said last."""
-    rows = view.metric(network.mentoring, view.in_history())
+    history = view.in_history()
+    if not chips.anything(history):
+        return
+    rows = view.metric(network.mentoring, history)
     blocks.section(view, "network.mentoring")
     if rows.empty:
-        st.info(view.say("network.mentoring.none"))
+        blocks.nothing(
+            view, lambda rows: len(network.mentoring(rows)) > 0, view.say("network.mentoring.none"), of="mentoring"
+        )
         return
     by_state = rows["state"].value_counts()
     called = {"requests": "network.state.requests", "offers": "network.state.offers"}
@@ -189,7 +197,6 @@ def event_formats(view: View) -> None:
     frame = view.metric(formats.by_format, view.in_history(), view.disclosure)
     frame = frame[frame["events_count"] > 0]
     if frame.empty:
-        blocks.nothing(view)
         return
     frame = frame.assign(
         label=frame["format"].map(labels("event_format", view.lang)), value=frame["events_count"].astype("float64")

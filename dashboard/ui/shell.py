@@ -20,7 +20,7 @@ from dashboard.text.everywhere import say as say_everywhere
 from dashboard.text.names import names_of
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
-from dashboard.ui import cache, chips, finder, keeping, runtime, sidebar, state, style, tour, url
+from dashboard.ui import blocks, cache, chips, finder, keeping, runtime, sidebar, state, style, tour, url
 from dashboard.ui.view import Months, Span, View
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
@@ -120,16 +120,15 @@ def _view(snapshot: Snapshot, filters: Filters, page: str) -> View:
 
 def _banners(view: View) -> None:
     if damage := view.snapshot.instead_of:
-        st.error(
-            view.say(
-                "banner.damaged",
-                as_of=dates.format_date(view.snapshot.as_of_on, view.lang),
-                snapshot=view.snapshot.snapshot_id,
-                damaged=damage.snapshot_id,
-                part=damage.part,
-            ),
-            icon=":material/broken_image:",
+        shown = view.say("banner.damaged", as_of=dates.format_date(view.snapshot.as_of_on, view.lang))
+        # Commands, files and where they lie are nothing to the public.
+        remedy = view.say(
+            "banner.damaged.remedy",
+            snapshot=view.snapshot.snapshot_id,
+            damaged=damage.snapshot_id,
+            part=damage.part,
         )
+        st.error(f"{shown} {remedy}" if view.disclosure.is_open else shown, icon=":material/broken_image:")
     if view.snapshot.manifest.has_demo:
         st.warning(view.say("banner.demo"), icon=":material/science:")
     if view.disclosure.role is Role.PUBLIC:
@@ -157,7 +156,13 @@ def _store_error(error: StoreError, lang: Lang) -> None:
     _log.error("store error %s: %s", number, error)
     key = "nothing_published" if isinstance(error, NothingPublished) else "store"
     st.title(say(f"error.{key}.title", lang))
-    st.markdown(f"{error.text.in_language(lang)} {error.remedy.in_language(lang)}")
+    if runtime.settings().role is Role.PUBLIC:
+        # Where the store lies and what to type there are nothing to the public.
+        st.markdown(say(f"error.{key}.public", lang))
+        if key == "store":
+            st.markdown(say_everywhere("error.number", lang, id=number))
+        return
+    st.markdown(f"{blocks.plain(error.text.in_language(lang))} {error.remedy.in_language(lang)}")
     if key == "nothing_published":
         st.markdown(say("error.nothing_published.text", lang))
     else:

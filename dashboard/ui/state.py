@@ -89,13 +89,18 @@ FILTER_WIDGETS: Final = (
 )
 
 
-def widget(name: str, lang: Lang, *of: object) -> str:
+def of(name: str, *what: object) -> str:
+    """The name of a choice that belongs to something: of another it is another choice."""
+    return ".".join([name, *map(str, what)])
+
+
+def widget(name: str, lang: Lang, *what: object) -> str:
     """The key of a widget in a language, and of what it is about.
 
     Streamlit sends the label of what was chosen back from the browser: a widget that lived on while its labels
     changed would choose a label that no longer is one.
     """
-    return ".".join([name, *map(str, of), lang])
+    return of(name, *what, lang)
 
 
 def filter_widget(name: str, lang: Lang, links_count: int) -> str:

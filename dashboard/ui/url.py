@@ -32,6 +32,8 @@ CHOICES: Final = (
     "q",
     "day",
     "event",
+    "workshop",
+    "programme",
     "links",
     "by",
     "mentoring",

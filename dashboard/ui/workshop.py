@@ -37,13 +37,13 @@ def workshop(view: View) -> None:
         for row in rows.to_dict("records")
     }
     options = list(titles)
-    chosen = choices.one_of(
+    chosen = choices.in_address(
         view,
-        state.W_WORKSHOP,
+        "workshop",
+        state.of(state.W_WORKSHOP, view.city, f"{view.month:%Y-%m}"),
         view.say("events.workshop"),
         options,
         titles.__getitem__,
-        of=(view.city, view.month),
         default=options[_nearest(rows, view.month)],
     )
     row = rows[rows["event_id"] == chosen].to_dict("records")[0]
@@ -105,18 +105,18 @@ def _programme(view: View, event_id: str) -> None:
     st.markdown(f"**{view.say('workshop.programme')}**")
     by_name = {f"{day:%Y-%m-%d}": day for day in rows["starts_on"].drop_duplicates()}
     day = by_name[
-        choices.one_of(
+        choices.in_address(
             view,
-            state.W_WORKSHOP_DAY,
+            "programme",
+            state.of(state.W_WORKSHOP_DAY, event_id),
             view.say("workshop.day"),
             list(by_name),
             lambda name: _short_day(by_name[name], view),
-            of=(event_id,),
             shape="switch",
         )
     ]
     palette = colours(view.names.theme_ids)
-    first_theme = rows["theme_ids"].str.split().str[0]
+    first_theme = rows["theme_ids"].str.extract(r"(\S+)", expand=False)
     told = rows.assign(
         place=event_rows.places(view, rows),
         themes=event_rows.themes(view, rows),

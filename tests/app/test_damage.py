@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.settings import Role
 from etl import publish
 from tests.app.conftest import PAGES, Run
 from tests.app.test_pages import text_of
@@ -40,6 +41,10 @@ def test_a_flipped_byte_shows_the_last_whole_data_with_a_banner(two: Path, run: 
     english = run(two, page, city="kyiv", lang="en")
     assert "as of 15 November 2026" in errors(english)
     assert "civicspace load" in errors(english)
+    public = errors(run(two, page, city="kyiv", role=Role.PUBLIC))
+    assert "Показано дані станом на 15 листопада 2026" in public
+    assert "civicspace" not in public
+    assert "parquet" not in public
 
 
 def test_whole_data_has_no_such_banner(two: Path, run: Run) -> None:

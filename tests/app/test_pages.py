@@ -100,11 +100,28 @@ def test_nothing_published_says_what_to_do(run: Run, tmp_path: Path, lang: str) 
     assert "civicspace load" in text_of(app)
 
 
+@pytest.mark.parametrize("lang", ["uk", "en"])
+def test_where_the_store_lies_is_for_analysts_alone(run: Run, tmp_path: Path, lang: str) -> None:
+    store = tmp_path / "none"
+    told = {role: text_of(run(store, "overview", role=role, lang=lang)) for role in Role}
+    assert str(store) in told[Role.ANALYST].replace("\\", "")
+    assert str(store) not in told[Role.PUBLIC].replace("\\", "")
+    assert "civicspace load" not in told[Role.PUBLIC]
+    assert say("error.nothing_published.title", lang) in told[Role.PUBLIC]
+    assert say("error.nothing_published.public", lang) in told[Role.PUBLIC]
+
+
 def test_a_damaged_snapshot_is_told_in_plain_words(run: Run, tmp_path: Path) -> None:
     (tmp_path / "current").write_text("20261115T120000Z-00000000")
     app = run(tmp_path, "overview")
     assert not app.exception
     assert [title.value for title in app.title] == [say("error.store.title", "uk")]
+    assert "00000000" in text_of(app)
+    public = text_of(run(tmp_path, "overview", role=Role.PUBLIC))
+    assert say("error.store.public", "uk") in public
+    assert re.search(r"\b[0-9a-f]{8}\b", public)  # the number of the error
+    assert "20261115T120000Z" not in public
+    assert "civicspace load" not in public
 
 
 def test_what_goes_wrong_on_a_page_is_told_with_a_number_and_logged(

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import ButtonGroup
 
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.settings import Role
 from dashboard.text.labels import label
 from dashboard.text.pages import WORDS, say
 from dashboard.ui import blocks, state
+from etl import publish
+from etl.contract import TABLES, from_records
 from tests.app.conftest import PAGES, Run
 from tests.app.test_pages import is_whole
+from tests.unit.dashboard.conftest import Scene
 
 EMPTY = f"**{say('empty.title', 'uk')}"
 
@@ -87,6 +92,60 @@ def test_choices_of_a_page_live_in_its_address(run: Run, one_city_store: Path) -
     app.button_group(key=state.widget(state.W_PARTICIPATION_CUT, "en", 1)).set_value("theme").run()
     assert "cut" not in app.query_params  # the default is not said
     assert app.query_params["drawn"] == "places"
+
+
+def _day_of_the_programme(app: AppTest) -> tuple[ButtonGroup, str]:
+    """The switch of a workshop's days, and the workshop."""
+    (days,) = (group for group in app.get("button_group") if str(group.key).startswith(f"{state.W_WORKSHOP_DAY}."))
+    return days, str(days.key).split(".")[1]
+
+
+@pytest.fixture
+def workshops_store(bare_store: Path, tmp_path: Path) -> Path:
+    """Two workshops in Kyiv, each with a session on both of its days."""
+    scene = Scene()
+    for year in (2025, 2026):
+        id_ = f"kyiv-{year}"
+        last = {"ends_on": date(year, 6, 9), "is_workshop": True}
+        scene.event(id_, f"{year}-06-08", title=f"Майстерня {year}", **last)
+        for day in (8, 9):
+            own = {"parent_event_id": id_, "is_workshop": True, "place_status": "online", "district_code": None}
+            scene.event(f"{id_}-{day}", f"{year}-06-0{day}", at="10:00", ends_on=date(year, 6, day), **own)
+    (manifest,) = publish.list_snapshots(bare_store)
+    tables = publish.read_tables(bare_store, manifest)
+    events = [{**row, "place_status": "online", "district_code": None} for row in scene.rows["events"]]
+    source = {"source_id": "s1", "kind": "inbox", "city_id": "kyiv", "file_name": "x.csv", "format": "events"}
+    counts = {f"rows_{name}_count": 0 for name in ("read", "loaded", "duplicate", "rejected")}
+    tables["events"] = from_records(TABLES["events"], events)
+    tables["sources"] = from_records(TABLES["sources"], [{**source, **counts, "origin": "own"}])
+    at = datetime(2026, 11, 15, 12, tzinfo=UTC)
+    publish.publish(tables, tmp_path, at, at.date(), "test")
+    return tmp_path
+
+
+def test_a_workshop_and_its_day_live_in_the_address(run: Run, workshops_store: Path) -> None:
+    app = run(workshops_store, "events", city="kyiv")
+    assert {"workshop", "programme"} & set(app.query_params) == set()  # the defaults are not said
+    days, latest = _day_of_the_programme(app)
+    second = f"{date.fromisoformat(days.value) + timedelta(days=1)}"
+    days.set_value(second).run()
+    is_whole(app)
+    assert app.query_params["programme"] == second
+
+    workshops = next(box for box in app.selectbox if str(box.key).startswith(f"{state.W_WORKSHOP}."))
+    workshops.select_index(len(workshops.options) - 1).run()
+    is_whole(app)
+    _, oldest = _day_of_the_programme(app)
+    assert oldest != latest
+    assert app.query_params["workshop"] == oldest
+    assert "programme" not in app.query_params  # it was a day of another workshop
+
+    again = run(workshops_store, "events", city="kyiv", workshop=latest, programme=second)
+    days, shown = _day_of_the_programme(again)
+    assert (shown, days.value) == (latest, second)
+    vain = run(workshops_store, "events", city="kyiv", workshop="nope", programme="nope")
+    assert _day_of_the_programme(vain)[1] == latest
+    assert {"workshop", "programme"} & set(vain.query_params) == set()
 
 
 @pytest.mark.parametrize("drawn", ["together", "shares", "whole"])
