@@ -78,6 +78,7 @@ class WrongContract(StoreError):  # noqa: N818 - as above
     """The snapshot was written for another version of the data contract."""
 
     def __init__(self, snapshot_id: str, found: int, expected: int) -> None:
+        self.snapshot_id = snapshot_id
         super().__init__(
             Bilingual(
                 f"Знімок {snapshot_id} записано за версією {found} опису даних, а потрібна версія {expected}.",

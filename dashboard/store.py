@@ -23,7 +23,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from dashboard.errors import Bilingual, DamagedSnapshot, NothingPublished, UnreachableStore, WrongContract
+from dashboard.errors import (
+    Bilingual,
+    DamagedSnapshot,
+    NothingPublished,
+    UnreachableStore,
+    WrongContract,
+)
 from dashboard.places import Place, is_url, place_of
 from etl.contract import ADDED, CONTRACT_VERSION, TABLES, ContractError, Manifest
 
@@ -180,6 +186,33 @@ def open_last_good(store: Path | str) -> Snapshot:
         except (DamagedSnapshot, WrongContract):
             continue
     raise damage
+
+
+def open_kept(store: Path | str) -> tuple[Snapshot | DamagedSnapshot | WrongContract, ...]:
+    """All snapshots that the store keeps, the oldest first; one that cannot be read as its error.
+
+    They are told of, not shown: only the manifest is read, and a table is held to its hash when it is asked for.
+
+    Raises:
+        UnreachableStore, NoObjectStore: as for `current_id`.
+    """
+    place = place_of(store)
+    try:
+        ids = sorted(name for name in place.folders("snapshots") if _ID.fullmatch(name))
+    except OSError as error:
+        raise UnreachableStore(store) from error
+    return tuple(_told(place, snapshot_id) for snapshot_id in ids)
+
+
+def _told(place: Place, snapshot_id: str) -> Snapshot | DamagedSnapshot | WrongContract:
+    folder = f"snapshots/{snapshot_id}"
+    try:
+        manifest = _read_manifest(place, folder, snapshot_id)
+    except DamagedSnapshot as error:
+        return error
+    if manifest.contract_version != CONTRACT_VERSION:
+        return WrongContract(snapshot_id, manifest.contract_version, CONTRACT_VERSION)
+    return Snapshot(manifest, lambda name: _read_table(place, folder, manifest, name))
 
 
 def _open(place: Place, snapshot_id: str, instead_of: DamagedSnapshot | None = None) -> Snapshot:

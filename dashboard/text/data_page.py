@@ -53,6 +53,55 @@ _WORDS: Final[Mapping[str, Words]] = {
     "meaning.silent": Words("нічого, й не мало бути", "nothing, and nothing was due"),
     "meaning.closed": Words("простір не працював", "the space was not open"),
     "details": Words("Подробиці", "Details"),
+    "rejects": Words("Відхилені рядки: чи меншає їх", "Rejected rows: are they getting fewer"),
+    "rejects.public": Words(
+        "Як змінюються ці числа, бачать лише аналітики: різниця між двома завантаженнями може бути однією людиною.",
+        "How these numbers change is for analysts alone: the difference between two loads may be one person.",
+    ),
+    "rejects.none": Words("Жодного рядка не відхилено.", "No row was rejected."),
+    "rejects.months": Words("За місяцями даних", "By the months of the data"),
+    "rejects.months.title": Words(
+        "Найчастіше відхиляли так: {reason}, {count} з {all}", "Most often rejected: {reason}, {count} of {all}"
+    ),
+    "rejects.months.about": Words("Відхилені рядки, на одній шкалі", "Rejected rows, on one scale"),
+    "rejects.months.note": Words(
+        "Відхилений рядок не має дати, якій можна вірити, тому стоїть у місяці, яким закінчуються дані його файлу: "
+        "список за півріччя додає все до останнього місяця.",
+        "A rejected row has no date to be trusted, so it stands in the month in which the data of its file end: a list "
+        "of half a year adds all of it to its last month.",
+    ),
+    "rejects.undated": Words(
+        "Рядки файлів, з яких не завантажено нічого з датою: {count}. Їх на графіку немає.",
+        "Rows of files of which nothing with a date was loaded: {count}. The chart leaves them out.",
+    ),
+    "rejects.loads": Words("За завантаженнями", "By load"),
+    "rejects.loads.fewer": Words(
+        "Останнє завантаження відхилило {now}, попереднє — {before}.",
+        "The last load rejected {now}, the one before {before}.",
+    ),
+    "rejects.loads.one": Words(
+        "У сховищі один знімок, тож порівняти його ще немає з чим: наступне завантаження стане поруч.",
+        "The store keeps one snapshot, so there is nothing to compare it with yet: the next load will stand beside it.",
+    ),
+    "rejects.forms": Words("рядок|рядки|рядків", "row|rows"),
+    "rejects.forms.of": Words("рядка|рядків|рядків", "row|rows"),
+    "snapshots": Words("Знімки: коли зроблено і який показано", "Snapshots: when they were made and which is shown"),
+    "snapshots.text": Words(
+        "Кожне завантаження читає всі списки заново і лишає знімок; сторінки показують один із них.",
+        "Every load reads all lists anew and leaves a snapshot; the pages show one of them.",
+    ),
+    "snapshots.public": Words(
+        "Скільки рядків було в кожному, бачать лише аналітики.", "How many rows each held is for analysts alone."
+    ),
+    "snapshots.made": Words("Зроблено", "Made"),
+    "snapshots.as_of": Words("Станом на", "As of"),
+    "snapshots.state": Words("Стан", "State"),
+    "snapshots.id": Words("Знімок", "Snapshot"),
+    "snapshots.version": Words("Версія програми", "Program version"),
+    "state.shown": Words("показано", "shown"),
+    "state.kept": Words("зберігається", "kept"),
+    "state.damaged": Words("пошкоджено", "damaged"),
+    "state.other_contract": Words("іншої версії програми", "of another program version"),
 }  # fmt: skip
 
 say: Final = Wordbook(_WORDS).say

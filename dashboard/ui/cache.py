@@ -11,16 +11,17 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from dashboard.errors import DamagedSnapshot, StoreError, UnreachableStore
+from dashboard.errors import DamagedSnapshot, StoreError, UnreachableStore, WrongContract
 from dashboard.filters import Filters, known_values
 from dashboard.metrics.selection import select_month
 from dashboard.places import is_url
-from dashboard.store import Snapshot, current_id, open_last_good
+from dashboard.store import Snapshot, current_id, open_kept, open_last_good
 from dashboard.ui import runtime
 
 Result = TypeVar("Result")
 
 
+_KEPT_S: Final = 60
 _POINTER_S: Final = 5
 """For how long the pointer of an object store is taken as read: every run of a page asks for it."""
 
@@ -62,6 +63,21 @@ def snapshot() -> Snapshot:
     opened = _opened(str(store), in_force)
     last_seen[:] = [in_force]
     return opened
+
+
+@st.cache_resource(ttl=_KEPT_S, max_entries=2, show_spinner=False)
+def _kept(store: str, snapshot_id: str) -> tuple[Snapshot | DamagedSnapshot | WrongContract, ...]:
+    del store, snapshot_id
+    return open_kept(runtime.settings().store)
+
+
+def kept() -> tuple[Snapshot | DamagedSnapshot | WrongContract, ...]:
+    """All snapshots that the store keeps, the oldest first; what was taken away of late may still be told of.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    return _kept(str(runtime.settings().store), snapshot().snapshot_id)
 
 
 @st.cache_resource(max_entries=2000, show_spinner=False)

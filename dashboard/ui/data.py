@@ -17,7 +17,7 @@ from dashboard.text import dates
 from dashboard.text.data_page import file_format, say
 from dashboard.text.labels import labels
 from dashboard.text.numbers import format_count, format_percent
-from dashboard.ui import blocks, figures
+from dashboard.ui import blocks, figures, loads
 from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
@@ -103,17 +103,19 @@ def sent_by_spaces(view: View) -> None:
 def details(view: View) -> None:
     """Everything behind these sentences, each part folded until somebody asks."""
     st.subheader(say("details", view.lang), anchor=False)
-    for key, draw in (
-        ("data.account", account),
-        ("data.reasons", reasons),
-        ("data.gaps", gaps),
-        ("data.returns", missing_returns),
-        ("data.contradictions", contradictions),
-        ("data.facts", public_facts),
-        ("data.populations", populations),
-        ("data.method", method),
+    for title, draw in (
+        (view.say("data.account"), account),
+        (view.say("data.reasons"), reasons),
+        (say("rejects", view.lang), loads.rejects),
+        (say("snapshots", view.lang), loads.snapshots),
+        (view.say("data.gaps"), gaps),
+        (view.say("data.returns"), missing_returns),
+        (view.say("data.contradictions"), contradictions),
+        (view.say("data.facts"), public_facts),
+        (view.say("data.populations"), populations),
+        (view.say("data.method"), method),
     ):
-        with st.expander(view.say(key)):
+        with st.expander(title):
             draw(view)
 
 
@@ -131,6 +133,8 @@ def account(view: View) -> None:
         )
     files = frame[~frame["is_total"]]
     refusal = files["refusal_uk"] if view.lang == "uk" else files["refusal_en"]
+    # What a file is called and how it is written inside is between the sender and the analyst.
+    inside = {"file_name", "unknown_columns", "refusal"} if not view.disclosure.is_open else set()
     blocks.frame(
         view,
         "account",
@@ -140,16 +144,20 @@ def account(view: View) -> None:
             origin_label=files["origin"].map(labels("origin", view.lang)),
             refusal=refusal,
         ),
-        (
-            Column("file_name", view.say("col.file")),
-            Column("kind_label", view.say("col.kind")),
-            Column("format_label", view.say("col.file_format")),
-            Column("encoding", view.say("col.encoding")),
-            Column("origin_label", view.say("col.origin")),
-            *(Column(name, view.say(f"data.{name}"), "count") for name in _ROWS),
-            Column("unknown_columns", view.say("col.unknown_columns")),
-            Column("refusal", view.say("col.refusal")),
-        ),
+        [
+            column
+            for column in (
+                Column("file_name", view.say("col.file")),
+                Column("kind_label", view.say("col.kind")),
+                Column("format_label", view.say("col.file_format")),
+                Column("encoding", view.say("col.encoding")),
+                Column("origin_label", view.say("col.origin")),
+                *(Column(name, view.say(f"data.{name}"), "count") for name in _ROWS),
+                Column("unknown_columns", view.say("col.unknown_columns")),
+                Column("refusal", view.say("col.refusal")),
+            )
+            if column.name not in inside
+        ],
     )
 
 

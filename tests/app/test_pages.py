@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.settings import Role
+from dashboard.text.data_page import say as say_of_data
 from dashboard.text.pages import WORDS, say
 from dashboard.ui import overview
 from tests.app.conftest import PAGES, Run
@@ -148,3 +149,24 @@ def test_unknown_values_of_a_link_are_left_out_and_told(run: Run, one_city_store
     assert any("theme=nope" in warning.value for warning in app.warning)
     next(button for button in app.sidebar.button if button.label == say("filter.reset", "uk")).click().run()
     assert not any("theme=nope" in warning.value for warning in app.warning)
+
+
+def test_the_public_sees_no_names_of_files_and_no_rows_of_single_loads(run: Run, one_city_store: Path) -> None:
+    headings = {
+        role: {
+            column
+            for table in run(one_city_store, "data", role=role, city="zhytomyr").dataframe
+            for column in table.value
+        }
+        for role in Role
+    }
+    files = {say(f"col.{name}", "uk") for name in ("file", "unknown_columns", "refusal", "sheet", "row")}
+    assert files <= headings[Role.ANALYST]
+    assert not files & headings[Role.PUBLIC]
+    for role, is_told in ((Role.ANALYST, True), (Role.PUBLIC, False)):
+        app = apps[role]
+        (snapshots,) = (table.value for table in app.dataframe if say_of_data("snapshots.state", "uk") in table.value)
+        assert snapshots[say_of_data("snapshots.state", "uk")].tolist() == [say_of_data("state.shown", "uk")]
+        assert (say("data.rows_read_count", "uk") in snapshots) is is_told
+        assert (say_of_data("rejects.public", "uk") in [info.value for info in app.info]) is not is_told
+        assert (say_of_data("rejects.loads.one", "uk") in text_of(app)) is is_told

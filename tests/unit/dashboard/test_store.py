@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from dashboard.errors import DamagedSnapshot, NothingPublished, WrongContract
-from dashboard.store import Snapshot, current_id, open_last_good, open_store
+from dashboard.store import Snapshot, current_id, open_kept, open_last_good, open_store
 from etl.contract import TABLES, Manifest
 
 
@@ -137,6 +137,28 @@ def three(published) -> Path:
     stores = [published(snapshot_id=snapshot_id) for snapshot_id in IDS]
     (stores[0] / "current").write_text(IDS[1])
     return stores[0]
+
+
+def test_all_that_is_kept_is_told_of_and_what_cannot_be_read_says_why(three: Path) -> None:
+    flip(three / "snapshots" / IDS[0] / "manifest.json", 0)
+    flip(three / "snapshots" / IDS[2] / "events.parquet", -1)
+    first, second, third = open_kept(three)
+    assert isinstance(first, DamagedSnapshot)
+    assert [each.snapshot_id for each in (first, second, third)] == list(IDS)
+    assert isinstance(second, Snapshot)
+    assert isinstance(third, Snapshot)  # only what is asked for is held to its hash
+    assert len(third.table("spaces")) == 3
+    with pytest.raises(DamagedSnapshot, match=r"events\.parquet"):
+        third.table("events")
+
+
+def test_another_contract_is_told_of_and_not_read(published) -> None:
+    (kept,) = open_kept(published(contract_version=99))
+    assert isinstance(kept, WrongContract)
+
+
+def test_a_store_that_holds_nothing_keeps_nothing(tmp_path: Path) -> None:
+    assert open_kept(tmp_path) == ()
 
 
 def test_a_whole_snapshot_stands_for_itself(three: Path) -> None:
