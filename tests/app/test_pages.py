@@ -152,14 +152,8 @@ def test_unknown_values_of_a_link_are_left_out_and_told(run: Run, one_city_store
 
 
 def test_the_public_sees_no_names_of_files_and_no_rows_of_single_loads(run: Run, one_city_store: Path) -> None:
-    headings = {
-        role: {
-            column
-            for table in run(one_city_store, "data", role=role, city="zhytomyr").dataframe
-            for column in table.value
-        }
-        for role in Role
-    }
+    apps = {role: run(one_city_store, "data", role=role, city="zhytomyr") for role in Role}
+    headings = {role: {column for table in app.dataframe for column in table.value} for role, app in apps.items()}
     files = {say(f"col.{name}", "uk") for name in ("file", "unknown_columns", "refusal", "sheet", "row")}
     assert files <= headings[Role.ANALYST]
     assert not files & headings[Role.PUBLIC]
