@@ -44,6 +44,7 @@ from etl.identity import load_key
 from etl.pipeline import build
 from etl.slips import Occasion
 from etl.sources.city_pack import load_pack, load_packs
+from etl.sources.limits import limits_of
 from etl.words import Language, say
 
 app = typer.Typer(
@@ -90,7 +91,7 @@ def demo(
     day = today(packs) if until is None else until
     with progress(lang) as tell:
         written = write_demo(
-            folder, cities, seed, months, day.date(), lambda _done, done, total: tell("demo", done, total)
+            folder, cities, seed, months, day.date(), lambda _done, done, total: tell("demo", done, total, 0)
         )
     if json_:
         print_json({"inbox": str(folder), "files": len(written), "seed": seed, "months": months})
@@ -126,6 +127,7 @@ def load(
     if not folder.is_dir():
         raise spoken(RefusedError, "no_inbox", path=folder)
     key = load_key(os.environ, Path.home(), (REPOSITORY, store))
+    limits = limits_of(os.environ)
     created_at = datetime.now(UTC)
     day = today(packs) if as_of is None else as_of
     with publish.writing(store, edge.holder(created_at)):
@@ -133,17 +135,22 @@ def load(
         files = inbox_files(folder)
         with progress(lang) as tell, workers_for(files, jobs, cluster) as workers:
             lists = public_lists()
-            bundle = build(files, packs, lists, key, day.date(), city, tell, kept_out, workers=workers, beside=store)
-        if all(account.kind != "inbox" or account.refusal or account.copy_of for account in bundle.accounts):
-            print_refusals(bundle.accounts, lang)
-            raise spoken(RefusedError, "no_readable_file", path=folder)
-        checks.check(bundle.tables)
-        keep_out(store, key, kept_out)
-        manifest = publish.publish(bundle.tables, store, created_at, day.date(), code_version())
-        occasion = Occasion(
-            created_at.astimezone(today(packs).tzinfo), f"civicspace {code_version()}", manifest.snapshot_id
-        )
-        slips = write_slips(store, bundle, occasion, packs, lang)
+            bundle = build(
+                *(files, packs, lists, key, day.date(), city, tell, kept_out),
+                workers=workers,
+                beside=store,
+                limits=limits,
+            )
+            if all(account.kind != "inbox" or account.refusal or account.copy_of for account in bundle.accounts):
+                print_refusals(bundle.accounts, lang)
+                raise spoken(RefusedError, "no_readable_file", path=folder)
+            checks.check(bundle.tables)
+            keep_out(store, key, kept_out)
+            manifest = publish.publish(bundle.tables, store, created_at, day.date(), code_version())
+            occasion = Occasion(
+                created_at.astimezone(today(packs).tzinfo), f"civicspace {code_version()}", manifest.snapshot_id
+            )
+            slips = write_slips(store, bundle, occasion, packs, lang, workers)
     is_new = manifest.created_at == created_at.isoformat()
     if json_:
         rest = {"is_new": is_new, "erased_rows": bundle.erased, **accounts_json(bundle.accounts, slips)}

@@ -29,6 +29,10 @@ _GMAIL: Final = ("gmail.com", "googlemail.com")
 _BETWEEN_DIGITS: Final = re.compile(r"[\s()\-\u2010-\u2015.]+")
 _PLAIN_MOBILE: Final = re.compile(r"(?:\+?38|8)?(0(?:39|50|6[3678]|73|9[1-9])[0-9]{7})")
 _NATIONAL_DIGITS: Final = 10
+_MAY_BE_AT: Final = r"[@(\[{]"
+_NO_NUMBER: Final = r"^[\pL '’ʼ.\-]*$"
+_EMAIL_WITH_DIGIT: Final = r"^[A-Za-z0-9._%+\-]*[0-9][A-Za-z0-9._%+\-]*@[.\-]*[A-Za-z0-9][A-Za-z0-9.\-]*$"
+"""No number: the parser starts at the first digit, and after it no number has an @. «or» stands between several."""
 _AS_DECIMAL: Final = re.compile(r"([0-9]{9,12})[.,]0+")
 _SEVERAL: Final = re.compile(r"[,;/\n]|\bабо\b|\bor\b")
 
@@ -76,30 +80,38 @@ def email_address(text: str) -> str | None:
 
 
 def email_addresses(texts: Sequence[str]) -> list[str | None]:
-    """`email_address` of each text; those written plainly are taken at once."""
-    plain = pc.ascii_lower(pc.ascii_trim_whitespace(pa.array(texts, pa.string())))
+    """`email_address` of each text; those written plainly, and texts that cannot hold one, are settled at once."""
+    array = pa.array(texts, pa.string())
+    plain = pc.ascii_lower(pc.ascii_trim_whitespace(array))
     # The mail services whose addresses have several forms are left to the full rule.
-    is_plain = pc.and_not(
+    is_address = pc.and_not(
         pc.match_substring_regex(plain, f"^{_PLAIN_EMAIL.pattern}$"),
         pc.match_substring_regex(plain, f"@(?:{'|'.join(map(re.escape, _GMAIL))})$"),
     )
-    return _plain_or(email_address, texts, plain, is_plain)
+    return _found(email_address, texts, plain, is_address, pc.invert(pc.match_substring_regex(array, _MAY_BE_AT)))
 
 
 def phone_numbers(texts: Sequence[str]) -> list[str | None]:
-    """`e164` of each text; plain Ukrainian mobile numbers are taken at once."""
-    bare = pc.replace_substring_regex(pa.array(texts, pa.string()), r"[ ()\-.]+", "")
-    is_plain = pc.match_substring_regex(bare, f"^{_PLAIN_MOBILE.pattern}$")
-    national = pc.utf8_slice_codeunits(bare, -_NATIONAL_DIGITS)
-    return _plain_or(e164, texts, pc.binary_join_element_wise("+38", national, ""), is_plain)
+    """`e164` of each text; plain Ukrainian mobile numbers, and texts that cannot be one, are settled at once."""
+    array = pa.array(texts, pa.string())
+    bare = pc.replace_substring_regex(array, r"[ ()\-.]+", "")
+    is_mobile = pc.match_substring_regex(bare, f"^{_PLAIN_MOBILE.pattern}$")
+    number = pc.binary_join_element_wise("+38", pc.utf8_slice_codeunits(bare, -_NATIONAL_DIGITS), "")
+    is_none = pc.or_(
+        pc.match_substring_regex(array, _NO_NUMBER),
+        pc.and_not(
+            pc.match_substring_regex(array, _EMAIL_WITH_DIGIT), pc.match_substring(array, "or", ignore_case=True)
+        ),
+    )
+    return _found(e164, texts, number, is_mobile, is_none)
 
 
-def _plain_or(
-    resolve: Callable[[str], str | None], texts: Sequence[str], plain: Any, is_plain: Any
+def _found(
+    resolve: Callable[[str], str | None], texts: Sequence[str], plain: Any, is_plain: Any, is_none: Any
 ) -> list[str | None]:
-    """What was found at once, and elsewhere what a text is resolved to by itself."""
-    found: list[str | None] = plain.to_pylist()
-    for at in (~is_plain.to_numpy(zero_copy_only=False)).nonzero()[0].tolist():
+    """What is known at once: a value or that there is none; elsewhere what a text is resolved to by itself."""
+    found: list[str | None] = pc.if_else(is_plain, plain, None).to_pylist()
+    for at in pc.indices_nonzero(pc.invert(pc.or_(is_plain, is_none))).to_pylist():
         found[at] = resolve(texts[at])
     return found
 

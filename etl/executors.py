@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.connection import Connection
 from typing import Final, TypeVar
 
 from etl.errors import SpokenError
 
-_WARM: Final = ("etl.intake", "etl.settling")
+_WARM: Final = ("etl.intake", "etl.settling", "etl.slips")
 _SECONDS_TO_ANSWER: Final = 20
 _Task = TypeVar("_Task")
 _Made = TypeVar("_Made")
@@ -68,23 +69,30 @@ def processes(count: int) -> Iterator[Workers]:
     context = get_context("forkserver")
     # What every process needs is imported once, in the process that all others are copies of.
     context.set_forkserver_preload(list(_WARM))
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+    told, tell = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(told,))
     try:
         yield Workers(pool, count)
+    except BaseException:
+        # What they are at is for nobody any more; waiting for it would make Ctrl-C take as long as a large file.
+        tell.close()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+        tell.close()
+        told.close()
 
 
-def _begin() -> None:
-    """Leave Ctrl-C to the process that gave the work, and end with it."""
+def _begin(told: Connection) -> None:
+    """Leave Ctrl-C to the process that gave the work, and end with it or when it says so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_when_told, args=(told,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_when_told(told: Connection) -> None:
     parent = parent_process()
     if parent is not None:
-        connection.wait([parent.sentinel])
+        connection.wait([parent.sentinel, told])
         os._exit(1)
 
 

@@ -16,6 +16,7 @@ from etl.commands.inbox import CITIES, inbox_files, public_lists, today, workers
 from etl.identity import KEY_BYTES, Key
 from etl.pipeline import build
 from etl.sources.city_pack import load_packs
+from etl.sources.limits import limits_of
 
 WGS84 = "EPSG:4326"
 _TABLES = ("spaces", "events", "registrations")
@@ -76,7 +77,9 @@ def _of_inbox(folder: Path, city: str | None, as_of: date | None) -> Frames:
     files = inbox_files(folder)
     day = as_of or today(packs).date()
     with workers_for(files) as workers:
-        tables = build(files, packs, public_lists(), Key(os.urandom(KEY_BYTES)), day, city, workers=workers).tables
+        key = Key(os.urandom(KEY_BYTES))
+        limits = limits_of(os.environ)
+        tables = build(files, packs, public_lists(), key, day, city, workers=workers, limits=limits).tables
     return _frames(tables["spaces"], tables["events"], tables["registrations"])
 
 

@@ -21,8 +21,8 @@ from etl.mapping import ColumnMapping
 from etl.packed import Packed, pack
 from etl.privacy import without_people
 from etl.remarks import Remarks
+from etl.sources.limits import DEFAULT_LIMITS, Limits
 from etl.sources.raw import Dataset, RawFile, RawTable, SourceError
-from etl.sources.tabular import DEFAULT_LIMITS, Limits
 from etl.suggestions import Known, Names, no_suggestions, suggest
 from etl.transform.places import DistrictNames
 from etl.transform.registrations import PSEUDONYMOUS_COLUMNS, clean

@@ -243,9 +243,9 @@ REASONS: Final[Mapping[str, Reason]] = {
     "endless_recurrence": Reason(
         "flagged",
         "подія повторюється без кінця або дуже часто; прочитано повторення за рік після збереження календаря, але не"
-        " більше 1000",
-        "the event recurs without end or very often; what is within a year after the calendar was saved is read, at"
-        " most 1000 times",
+        " більше, ніж дозволяє CIVICSPACE_MAX_OCCURRENCES (типово 1000)",
+        "the event recurs without end or very often; what is within a year after the calendar was saved is read, as"
+        " often as CIVICSPACE_MAX_OCCURRENCES allows (by default 1000 times)",
         "вкажіть, коли повторення закінчується",
         "state when it ends",
     ),

@@ -14,9 +14,10 @@ from etl import contacts
 from etl.mapping import IGNORE, KINDS, ColumnMapping, invalid, shown
 from etl.sources.grids import read_grids
 from etl.sources.layout import Columns, Field, Header, Layout, Tidied
+from etl.sources.limits import DEFAULT_LIMITS, Limits
 from etl.sources.raw import Dataset, RawFile, SourceError
 from etl.sources.reading import Recognised, read_file, recognise
-from etl.sources.tabular import DEFAULT_LIMITS, Grid, Limits, Row, without_blank_end
+from etl.sources.tabular import Grid, Row, without_blank_end
 from etl.transform.rows import over_distinct
 from etl.transform.text import fold
 

@@ -22,9 +22,10 @@ from etl.mapped import is_about_person
 from etl.mapping import IGNORE, KINDS, words_of
 from etl.sources.grids import read_grids
 from etl.sources.layout import PERSON_FIELDS, Field, letter
+from etl.sources.limits import DEFAULT_LIMITS, Limits
 from etl.sources.raw import Dataset, SourceError
 from etl.sources.reading import Recognised, recognise
-from etl.sources.tabular import DEFAULT_LIMITS, Grid, Limits, without_blank_end
+from etl.sources.tabular import Grid, without_blank_end
 from etl.transform import vocabulary
 from etl.transform.dates import parse_instant, parse_month, parse_range, parse_time
 from etl.transform.ids import slug

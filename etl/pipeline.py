@@ -32,6 +32,7 @@ from etl.packed import Ints, hexadecimal, key_values
 from etl.registrations import Numbers, Waiting, lost, put_aside, settle
 from etl.remarks import Remarks
 from etl.sources.city_pack import CityPack
+from etl.sources.limits import DEFAULT_LIMITS, Limits
 from etl.sources.names import shown
 from etl.sources.raw import Dataset, SourceError
 from etl.spill import Spill, columns_of, scratch
@@ -48,8 +49,9 @@ from etl.transform.rows import ADDRESS, Part, Result, join_remarks, stack
 from etl.transform.spaces import spaces
 from etl.transform.text import fold
 
-Progress = Callable[[str, int, int], None]
-"""Called with the stage (``read`` or ``resolve``), how many of its steps are done, and how many there are."""
+Progress = Callable[[str, int, int, int], None]
+"""Called with the stage (``read`` or ``resolve``), how many of its steps are done, how many there are, and how many
+rows were read so far."""
 
 PART_BYTES: Final = 30_000_000
 """Files are read together up to this size: what a part costs by itself is then little beside its rows."""
@@ -153,6 +155,7 @@ def build(  # noqa: PLR0913 - what a snapshot is a function of
     *,
     workers: Workers = HERE,
     beside: Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Bundle:
     """Make all tables of a snapshot.
 
@@ -168,6 +171,7 @@ def build(  # noqa: PLR0913 - what a snapshot is a function of
         erased: marks of the people whose rows are left out (see `etl.erased`).
         workers: who does the work; the result does not depend on it.
         beside: a folder in which rows of people may lie while it is done (see `etl.spill`).
+        limits: how large a file may be.
 
     Returns:
         Every table of the contract, conforming to it, and the account of every file. Without files: the packs alone.
@@ -175,9 +179,9 @@ def build(  # noqa: PLR0913 - what a snapshot is a function of
     Raises:
         OSError: a file cannot be read from the disk, or nothing can be put aside on it.
     """
-    tell = progress or (lambda _stage, _done, _total: None)
+    tell = progress or (lambda _stage, _done, _total, _rows: None)
     with scratch(beside) as spill:
-        intake = _read_all(inbox, public_lists, _Read(packs, key, default_city, erased), tell, spill, workers)
+        intake = _read_all(inbox, public_lists, _Read(packs, key, default_city, erased, limits), tell, spill, workers)
         return _made(intake, packs, as_of, tell, spill, workers)
 
 
@@ -188,12 +192,13 @@ def _made(
     results: list[Result] = []
     remarks = [*intake.remarks]
     cities: dict[str, _City] = {}
+    rows = sum(account.read for account in intake.accounts)
     for number, pack in enumerate(packs):
-        tell("resolve", number, len(packs) + 1)
+        tell("resolve", number, len(packs) + 1, rows)
         city = cities[pack.city_id] = _resolve_city(pack, intake.parts, as_of)
         results += city.results
         remarks.append(city.remarks)
-    tell("resolve", len(packs), len(packs) + 1)
+    tell("resolve", len(packs), len(packs) + 1, rows)
     for result in results:
         for name, frame in result.tables.items():
             made.setdefault(name, []).append(frame)
@@ -218,7 +223,7 @@ def _made(
         "row_issues": Long(len(told.remarks), told.row_issues),
     }
     tables: dict[str, pd.DataFrame | Long] = {**frames, **long}
-    tell("resolve", len(packs) + 1, len(packs) + 1)
+    tell("resolve", len(packs) + 1, len(packs) + 1, rows)
     return Bundle(Tables({name: tables[name] for name in TABLES}), accounts, told, intake.erased)
 
 
@@ -228,6 +233,7 @@ def sign_ups(
     key: Key,
     default_city: str | None = None,
     workers: Workers = HERE,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> pd.DataFrame:
     """Where in an inbox which people stand.
 
@@ -240,8 +246,8 @@ def sign_ups(
         OSError: a file cannot be read from the disk.
     """
     with scratch(None) as spill:
-        read = _Read(packs, key, default_city, frozenset())
-        intake = _read_all(inbox, (), read, lambda _stage, _done, _total: None, spill, workers)
+        read = _Read(packs, key, default_city, frozenset(), limits)
+        intake = _read_all(inbox, (), read, lambda _stage, _done, _total, _rows: None, spill, workers)
         paths = {account.source_id: account.path for account in intake.accounts if not account.copy_of}
         found = pd.concat([_no_sign_ups(), *(_signed_up(part, paths) for part in intake.people)], ignore_index=True)
         # Under another key the same rows lie in another order.
@@ -280,6 +286,7 @@ class _Read:
     key: Key
     default_city: str | None
     erased: frozenset[str]
+    limits: Limits
 
     def reading(self) -> Reading:
         cities = [
@@ -291,7 +298,7 @@ class _Read:
             )
             for pack in self.packs
         ]
-        return Reading(cities, _district_codes(self.packs), self.key, self.erased)
+        return Reading(cities, _district_codes(self.packs), self.key, self.erased, self.limits)
 
 
 def _district_codes(packs: Sequence[CityPack]) -> list[str]:
@@ -324,14 +331,14 @@ def _read_all(
     reading = read.reading()
     found: list[PartRead] = []
     people: list[Waiting] = []
-    tell("read", 0, len(files))
+    tell("read", 0, len(files), 0)
     for part in workers.each(read_part, ((reading, batch) for batch in _batches(listed))):
         accounts += part.accounts
         if part.people is not None:
             people.append(put_aside(part.people, spill))
         found.append(dataclasses.replace(part, people=None))
-        tell("read", len(accounts), len(files))
-    tell("read", len(files), len(files))
+        tell("read", len(accounts), len(files), sum(account.read for account in accounts))
+    tell("read", len(files), len(files), sum(account.read for account in accounts))
     return _Intake(
         parts=[table for part in found for table in part.parts],
         people=people,

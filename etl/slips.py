@@ -127,6 +127,11 @@ def slip(
     return buffer.getvalue()
 
 
+def slip_of(task: tuple[FileAccount, pd.DataFrame, Occasion, str | None, Language]) -> bytes:
+    """`slip`, as a task for `etl.executors.Workers`."""
+    return slip(*task)
+
+
 def _ordered(told: pd.DataFrame) -> pd.DataFrame:
     return told.assign(_rank=told["outcome"].map(_OUTCOMES.index)).sort_values(
         ["_rank", "sheet", "row", "code"], ignore_index=True

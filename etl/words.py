@@ -24,6 +24,11 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "read": ("Читання файлів", "Reading files"),
     "resolve": ("Зведення", "Resolving"),
     "demo": ("Вигадування списків", "Inventing lists"),
+    "interrupted": ("Перервано. Сховище ціле.", "Interrupted. The store is whole."),
+    "store_is_address": (
+        "{store}: сховище для цієї команди – тека, а не адреса; запишіть у теку й скопіюйте туди, звідки читає показ",
+        "{store}: for this command a store is a folder, no address; write to a folder and copy it to where it is shown",
+    ),
     "no_inbox": (
         "теки зі списками {path} немає; створіть її або запустіть: civicspace demo",
         "there is no folder of lists {path}; make it, or run: civicspace demo",

@@ -44,6 +44,7 @@ from etl.mapping import names_for
 from etl.pipeline import Bundle, build
 from etl.slips import Occasion
 from etl.sources.city_pack import load_packs
+from etl.sources.limits import limits_of
 from etl.words import Language, say
 
 _REMARKS_SHOWN: Final = 200
@@ -87,6 +88,7 @@ def check(
     slips = out or Path.cwd()
     if out is not None and folder.resolve() in (out.resolve(), *out.resolve().parents):
         raise spoken(UsageError, "out_in_inbox", path=out)
+    limits = limits_of(os.environ)
     now = today(packs)
     path = _path_below(file, folder, city)
     # Of the file's own city alone, where that is known: each city costs its time.
@@ -97,7 +99,9 @@ def check(
     key, kept_out = _key(store)
     with progress(lang) as tell, workers_for(files) as workers:
         lists = [] if published else public_lists()
-        bundle = build(files, snapshot_packs, lists, key, now.date(), city, tell, kept_out, workers=workers)
+        bundle = build(
+            *(files, snapshot_packs, lists, key, now.date(), city, tell, kept_out), workers=workers, limits=limits
+        )
     account = next(account for account in bundle.accounts if account.path == path)
     written = write_slip(slips, account, bundle, Occasion(now, f"civicspace {code_version()}"), packs, lang)
     if json_:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import socket
 import sys
 import traceback
@@ -27,16 +28,21 @@ from etl.contract import Manifest
 from etl.demo.write import DemoError
 from etl.errors import SpokenError
 from etl.lock import StoreBusyError
+from etl.sources.limits import LimitError
 from etl.sources.pack_problems import PackError
 from etl.transform.text import fold
-from etl.words import Language, say
+from etl.words import Language, counted, say
 
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 DEFAULT_STORE: Final = REPOSITORY / ".civicspace"
 
 INTERNAL, USAGE, WITH_REJECTS, REFUSED, BUSY = 1, 2, 3, 4, 5
+INTERRUPTED: Final = 130
+"""As shells have it for Ctrl-C: 128 and the number of the signal."""
 _YES: Final = ("так", "т", "yes", "y")
 _DAY_FORMAT: Final = "%Y-%m-%d"
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+"""With one slash: a path has swallowed the other. One letter before the colon is a disk of Windows."""
 
 Store = Annotated[Path, typer.Option("--store", envvar="CIVICSPACE_STORE", help="Тека сховища / folder of the store.")]
 Lang = Annotated[Language, typer.Option("--lang", envvar="CIVICSPACE_LANG", help="Мова повідомлень / language.")]
@@ -88,7 +94,11 @@ def command(function: Callable[_P, int]) -> Callable[_P, None]:
     def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
         language = Language(str(kwargs.get("lang", Language.UK)))
         try:
+            _refuse_address(kwargs.get("store"))
             code = function(*args, **kwargs)
+        except KeyboardInterrupt:
+            err.print(say(language, "interrupted"), soft_wrap=True)
+            code = INTERRUPTED
         except Exception as error:  # noqa: BLE001 - the edge: what is not meant to be read must not reach the screen
             lines, code = _told(error, language)
             for line in lines:
@@ -98,11 +108,21 @@ def command(function: Callable[_P, int]) -> Callable[_P, None]:
     return run
 
 
+def _refuse_address(store: object) -> None:
+    """Refuse an address such as ``s3://…``, which would be taken for the name of a folder.
+
+    Raises:
+        UsageError: always, for an address.
+    """
+    if isinstance(store, Path) and _ADDRESS.match(str(store)):
+        raise spoken(UsageError, "store_is_address", store=store)
+
+
 def _told(error: Exception, language: Language) -> tuple[list[str], int]:
     """What is said of an error, and the exit code."""
     match error:
         case SpokenError():
-            code = {UsageError: USAGE, StoreBusyError: BUSY}.get(type(error), REFUSED)
+            code = {UsageError: USAGE, LimitError: USAGE, StoreBusyError: BUSY}.get(type(error), REFUSED)
             return [error.reason_uk if language is Language.UK else error.reason_en], code
         case checks.ChecksError():
             return [say(language, "checks_failed"), *error.violations], REFUSED
@@ -124,16 +144,17 @@ def holder(now: datetime) -> str:
 
 
 @contextmanager
-def progress(lang: Language) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar on the error stream, where somebody looks at it."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+def progress(lang: Language) -> Iterator[Callable[[str, int, int, int], None]]:
+    """A bar of files and rows on the error stream, where somebody looks at it."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rows]}"))
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
         tasks = {}
 
-        def tell(stage: str, done: int, total: int) -> None:
+        def tell(stage: str, done: int, total: int, rows: int = 0) -> None:
             if stage not in tasks:
-                tasks[stage] = progress.add_task(say(lang, stage), total=total)
-            progress.update(tasks[stage], completed=done, total=total)
+                tasks[stage] = progress.add_task(say(lang, stage), total=total, rows="")
+            said = counted(lang, rows, "slip.row_forms") if rows else ""
+            progress.update(tasks[stage], completed=done, total=total, rows=said)
 
         yield tell
 

@@ -21,6 +21,7 @@ from etl.identity import key_path, load_key
 from etl.pipeline import sign_ups
 from etl.rotation import former_key
 from etl.sources.city_pack import load_packs
+from etl.sources.limits import limits_of
 from etl.words import Language, say
 
 app = typer.Typer()
@@ -50,10 +51,15 @@ def erase(
     in_file = not os.environ.get("CIVICSPACE_KEY")
     former = former_key(key_path(os.environ, Path.home(), forbidden)) if in_file else None
     email, phone = (edge.asked(say(lang, question)) for question in ("ask_email", "ask_phone"))
+    limits = limits_of(os.environ)
     folder = inbox or store / "inbox"
     files = inbox_files(folder) if folder.is_dir() else None
     with publish.writing(store, edge.holder(datetime.now(UTC))):
-        rows = [] if files is None else [sign_ups(files, packs, each, city) for each in (key, former) if each]
+        rows = (
+            []
+            if files is None
+            else [sign_ups(files, packs, each, city, limits=limits) for each in (key, former) if each]
+        )
         erased = erase_person(store, key, email or None, phone or None, rows, former)
     if json_:
         print_json(asdict(erased))

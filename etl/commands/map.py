@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,7 @@ from etl.mapping import KINDS, OF_ONE
 from etl.mapping_draft import to_toml
 from etl.mapping_proposal import propose
 from etl.sources.city_pack import load_packs
+from etl.sources.limits import limits_of
 from etl.sources.raw import SourceError
 from etl.words import Language, say
 
@@ -60,7 +62,9 @@ def map_columns(
         raise spoken(RefusedError, "out_exists", path=target)
     aliases = next((pack.district_aliases for pack in packs if pack.city_id == city), None)
     try:
-        draft = propose(file.name, file.read_bytes(), None if kind is None else kind.value, aliases)
+        draft = propose(
+            file.name, file.read_bytes(), None if kind is None else kind.value, aliases, limits_of(os.environ)
+        )
     except SourceError as error:
         raise RefusedError(error.reason_uk, error.reason_en) from None
     text = None if draft is None else to_toml(draft, lang)

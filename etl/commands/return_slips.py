@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from etl import disk
 from etl.accounts import FileAccount
 from etl.commands import edge
+from etl.executors import HERE, Workers
 from etl.pipeline import Bundle
-from etl.slips import Occasion, is_due, slip, slip_path
+from etl.slips import Occasion, is_due, slip_of, slip_path
 from etl.sources.city_pack import CityPack
 from etl.words import Language, say
 
@@ -34,12 +37,12 @@ def write_slip(
         return None
     target = folder / slip_path(account.path, lang).name
     folder.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_slip(account, bundle, occasion, packs, lang))
+    target.write_bytes(slip_of(_task(account, bundle, occasion, packs, lang)))
     return target
 
 
 def write_slips(
-    store: Path, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language
+    store: Path, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language, workers: Workers = HERE
 ) -> dict[str, Path]:
     """Write the slips of a load, in the place of those that its snapshot had before.
 
@@ -51,12 +54,13 @@ def write_slips(
     folder = slips_folder(store, occasion.snapshot_id or "")
     due = {account.path: account for account in bundle.accounts if is_due(account)}
     aside = disk.aside(folder.with_name(f"{folder.name}.new"))
+    tasks = (_task(account, bundle, occasion, packs, lang) for account in due.values())
     try:
         disk.remove_folder(aside)
-        for path, account in due.items():
+        for path, content in zip(due, workers.each(slip_of, tasks), strict=True):
             target = aside / slip_path(path, lang)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(_slip(account, bundle, occasion, packs, lang))
+            target.write_bytes(content)
         disk.discard_folder(folder)
         if due:
             disk.move(aside, folder)
@@ -66,6 +70,8 @@ def write_slips(
     return {path: folder / slip_path(path, lang) for path in due}
 
 
-def _slip(account: FileAccount, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language) -> bytes:
+def _task(
+    account: FileAccount, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language
+) -> tuple[FileAccount, pd.DataFrame, Occasion, str | None, Language]:
     names = {pack.city_id: str(pack.tables["cities"].iloc[0][f"name_{lang.value}"]) for pack in packs}
-    return slip(account, bundle.remarks_of(account.source_id), occasion, names.get(account.city_id or ""), lang)
+    return account, bundle.remarks_of(account.source_id), occasion, names.get(account.city_id or ""), lang

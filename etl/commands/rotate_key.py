@@ -36,6 +36,7 @@ from etl.identity import key_path
 from etl.pipeline import Bundle, build, sign_ups
 from etl.rotation import Rotation
 from etl.sources.city_pack import CityPack, load_packs
+from etl.sources.limits import limits_of
 from etl.words import Language, say
 
 app = typer.Typer()
@@ -69,6 +70,7 @@ def rotate_key(
     if os.environ.get("CIVICSPACE_KEY"):
         raise spoken(UsageError, "rotate_environment")
     path = key_path(os.environ, Path.home(), (edge.REPOSITORY, store))
+    limits = limits_of(os.environ)
     now = datetime.now(UTC)
     with publish.writing(store, edge.holder(now)):
         former = publish.list_ids(store)
@@ -81,7 +83,12 @@ def rotate_key(
             marks, lost = _marks(store, change, files, packs, city, forget_erased)
             with progress(lang) as tell, workers_for(files) as workers:
                 lists = public_lists()
-                bundle = build(files, packs, lists, change.new, day, city, tell, marks, workers=workers, beside=store)
+                bundle = build(
+                    *(files, packs, lists, change.new, day, city, tell, marks),
+                    workers=workers,
+                    beside=store,
+                    limits=limits,
+                )
             _check(bundle, folder)
             rotation.put_in_force(change)
         except BaseException:
@@ -131,6 +138,8 @@ def _marks(
     marks = erased(store, change.old)
     if not marks:
         return marks, 0
-    before, after = (sign_ups(files, packs, key, city) for key in (change.old, change.new))
+    before, after = (
+        sign_ups(files, packs, key, city, limits=limits_of(os.environ)) for key in (change.old, change.new)
+    )
     carried = rotation.carried_over(marks, before, after, change)
     return carried, len(marks) - len(carried)

@@ -20,8 +20,9 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from etl.issues import RowIssue
 from etl.sources.encoding import decode
 from etl.sources.layout import Field, Layout, need
+from etl.sources.limits import Limits, keep_within
 from etl.sources.raw import Dataset, SourceError
-from etl.sources.tabular import Grid, Limits, Row, check_rows, keep_within
+from etl.sources.tabular import Grid, Row, check_rows
 from etl.transform.dates import clock_trouble
 from etl.transform.ids import digest
 
@@ -116,8 +117,7 @@ def read_calendar(content: bytes, limits: Limits) -> tuple[tuple[Grid, ...], str
     """
     numbers, lines, encoding = _unfolded(content)
     blocks = list(_blocks(numbers, lines))
-    remedy = ("вивантажте коротший проміжок часу", "export a shorter time")
-    keep_within("подій у календарі", "events in the calendar", len(blocks), limits.max_calendar_events, *remedy)
+    keep_within("max_calendar_events", len(blocks), limits)
     if not blocks:
         raise SourceError("у календарі немає подій", "the calendar has no events")
     entries: list[_Entry] = []
@@ -144,7 +144,7 @@ def read_calendar(content: bytes, limits: Limits) -> tuple[tuple[Grid, ...], str
         if newest and _recurs(entry):
             grid, days = _occurrences(entry, replaced, newest + _AFTER_LAST_STAMP, header, limits)
             spent += days
-            keep_within("днів повторення", "days of recurrence", spent, limits.max_recurrence_days, *remedy)
+            keep_within("max_recurrence_days", spent, limits)
             grids.append(grid)
     for grid in grids:
         check_rows(grid.rows, header, limits)

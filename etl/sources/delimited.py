@@ -11,26 +11,14 @@ from itertools import islice
 from typing import Final
 
 from etl.sources.columnar import read_columns
-from etl.sources.tabular import (
-    HEAD_ROWS,
-    Grid,
-    IsHeader,
-    Limits,
-    Row,
-    check_columns,
-    check_rows,
-    is_blank,
-    keep_within,
-    without_blank_end,
-)
+from etl.sources.limits import Limits, keep_within
+from etl.sources.tabular import HEAD_ROWS, Grid, IsHeader, Row, check_columns, check_rows, is_blank, without_blank_end
 
 BY_COLUMNS_FROM: Final = 20_000
 """Characters of a text from which on reading it by columns pays."""
 _SEPARATORS: Final = (",", ";", "\t")
 _HEAD_CHARACTERS: Final = 100_000
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_MAX_OPEN_QUOTES: Final = 1000
-"""Each line with a quote left open costs a second reading of what it swallowed."""
 
 
 def read_delimited(text: str, is_header: IsHeader, limits: Limits) -> Grid:
@@ -48,7 +36,7 @@ def read_delimited(text: str, is_header: IsHeader, limits: Limits) -> Grid:
         return Grid("-", tuple((record.first, record.fields) for record in head.above), separator=head.separator)
     header = without_blank_end(head.header.fields)
     check_columns(len(header), limits)
-    rows, broken = _rows(text, head.header, head.separator, len(header))
+    rows, broken = _rows(text, head.header, head.separator, len(header), limits)
     check_rows(rows, header, limits)
     return Grid(
         sheet="-",
@@ -68,9 +56,9 @@ def _first_lines(text: str) -> list[str]:
     return lines[: 2 * HEAD_ROWS]
 
 
-def _rows(text: str, header: _Record, separator: str, least: int) -> tuple[Sequence[Row], list[int]]:
+def _rows(text: str, header: _Record, separator: str, least: int, limits: Limits) -> tuple[Sequence[Row], list[int]]:
     """Rows below the header, and the numbers of broken lines."""
-    slow = _Body([], separator, least=least, most=len(header.fields))
+    slow = _Body([], separator, least=least, most=len(header.fields), limits=limits)
     if len(text) >= BY_COLUMNS_FROM:
         below = _below(text, header.last)
         found = read_columns(below.encode(), separator, len(header.fields), header.last + 1, slow.fits)
@@ -159,6 +147,7 @@ class _Body:
     separator: str
     least: int
     most: int
+    limits: Limits
     rows: list[Row] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     open_quotes: int = 0
@@ -167,14 +156,7 @@ class _Body:
         position = start
         while position < len(self.lines):
             position = self._read_until_trouble(position)
-            keep_within(
-                "незакритих лапок",
-                "quotes left open",
-                self.open_quotes,
-                _MAX_OPEN_QUOTES,
-                "збережіть файл знову як CSV UTF-8",
-                "save the file again as CSV UTF-8",
-            )
+            keep_within("max_open_quotes", self.open_quotes, self.limits)
 
     def _read_until_trouble(self, start: int) -> int:
         """Read records from a line on; return the line to go on from, or the number of lines when all are read."""

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.sources.layout import PERSON_FIELDS, Field, Layout, Tidied, first_known, need
 from etl.sources.questions import HOME_DISTRICT, PARTICIPANT_GROUP, PERSON_NAME
 from etl.sources.raw import Dataset
 from etl.sources.sign_ups import settle
+from etl.transform.rows import at_once
 
 _AMERICAN: Final = re.compile(
     r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4}|[0-9]{2})"
     r"(?:,? (?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?: ?(?P<half>[AaPp])[Mm])?)?"
 )
+_PLAIN: Final = (
+    r"^(?:(?:0[13578]|1[02])/(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)/(?:0[1-9]|[12][0-9]|30)"
+    r"|02/(?:0[1-9]|1[0-9]|2[0-8]))/[0-9]{2} (?:[01][0-9]|2[0-3]):[0-5][0-9]$"
+)
+_PLAIN_TO_ISO: Final = (r"^([0-9]{2})/([0-9]{2})/([0-9]{2}) ([0-9:]{5})$", r"20\3-\1-\2T\4:00")
 
 
 def american_to_iso(texts: pd.Series) -> pd.Series:
@@ -25,10 +34,18 @@ def american_to_iso(texts: pd.Series) -> pd.Series:
     When any text of the column cannot be month first, the account writes days first and the column stays as it is.
     Texts in another form stay as they are.
     """
-    distinct = {text: _iso(str(text)) for text in texts.dropna().unique()}
-    if None in distinct.values():
-        return texts
-    return texts.map(distinct).astype("str")
+    found = at_once(texts, _isos)
+    return texts if (found.isna() & texts.notna()).any() else found
+
+
+def _isos(texts: Sequence[str]) -> list[str | None]:
+    """`_iso` of each text. The form that reports have, and any day but 29 February, is rewritten at once."""
+    array = pa.array(texts, pa.string())
+    found: list[str | None] = pc.replace_substring_regex(array, *_PLAIN_TO_ISO).to_pylist()
+    is_plain = pc.match_substring_regex(array, _PLAIN).to_numpy(zero_copy_only=False)
+    for at in (~is_plain).nonzero()[0].tolist():
+        found[at] = _iso(texts[at])
+    return found
 
 
 def _iso(text: str) -> str | None:

@@ -10,8 +10,9 @@ from typing import Final
 from etl.sources import calendars, json_documents
 from etl.sources.delimited import read_delimited
 from etl.sources.encoding import decode
+from etl.sources.limits import DEFAULT_LIMITS, Limits, keep_within
 from etl.sources.raw import SourceError
-from etl.sources.tabular import DEFAULT_LIMITS, Grid, IsHeader, Limits, keep_within
+from etl.sources.tabular import Grid, IsHeader
 from etl.sources.workbook import read_workbook
 
 _BOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -44,8 +45,7 @@ def read_grids(
     Raises:
         SourceError: the file is too large, empty or no table.
     """
-    remedy = ("поділіть файл на частини", "split the file")
-    keep_within("байтів у файлі", "bytes in the file", len(content), limits.max_file_bytes, *remedy)
+    keep_within("max_file_bytes", len(content), limits)
     if content.startswith(_BOOKS):
         return read_workbook(content, is_header, limits), None
     kind = next((name for start, name in _NO_LISTS.items() if content.startswith(start)), None)

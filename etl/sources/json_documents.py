@@ -10,8 +10,9 @@ from typing import Any, Final, NoReturn
 
 from etl.issues import RowIssue
 from etl.sources import ckan, geojson, schema_org
+from etl.sources.limits import Limits, keep_within
 from etl.sources.raw import SourceError
-from etl.sources.tabular import Grid, Limits, Row, check_columns, check_rows, is_blank, keep_within
+from etl.sources.tabular import Grid, Row, check_columns, check_rows, is_blank
 
 _STRING: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _NOT_A_BRACKET: Final = re.compile(r"[^][{}]+")
@@ -84,14 +85,8 @@ def _whole(digits: str) -> int:
 
 def _check_depth(text: str, limits: Limits) -> None:
     brackets = _NOT_A_BRACKET.sub("", _STRING.sub("", text))
-    keep_within(
-        "рівнів вкладення JSON",
-        "levels of JSON within each other",
-        max(accumulate(map(_STEP.__getitem__, brackets)), default=0),
-        limits.max_depth,
-        "надішліть простий список записів",
-        "send a plain list of records",
-    )
+    deepest = max(accumulate(map(_STEP.__getitem__, brackets)), default=0)
+    keep_within("max_depth", deepest, limits)
 
 
 def _grid(names: Sequence[str], records: Iterable[Mapping[str, object]], is_part: bool = False) -> Grid:

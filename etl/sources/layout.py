@@ -15,7 +15,7 @@ from etl.issues import RowIssue
 from etl.sources.names import shown
 from etl.sources.raw import RAW_COLUMNS, Dataset, RawTable
 from etl.sources.tabular import ByColumns, Grid
-from etl.transform.dates import from_serial
+from etl.transform.dates import serials
 from etl.transform.text import fold
 
 Columns = Mapping[str, tuple[int, ...]]
@@ -219,15 +219,8 @@ _IN_TIME: Final = frozenset(
 
 def _without_serials(cells: pd.DataFrame, fields: Sequence[Field], is_1904: bool) -> pd.DataFrame:
     """Numbers that spreadsheets keep for days and times, as text."""
-    changed = {}
-    for field in fields:
-        if field.raw_name not in _IN_TIME:
-            continue
-        known = {text for text in cells[field.name].dropna().unique() if text[:2] == "0." or text[:5].isdecimal()}
-        if known:
-            read = {text: from_serial(text, is_1904=is_1904) for text in known}
-            changed[field.name] = cells[field.name].replace(read)
-    return cells.assign(**changed) if changed else cells
+    in_time = [field.name for field in fields if field.raw_name in _IN_TIME]
+    return cells.assign(**{name: serials(cells[name], is_1904=is_1904) for name in in_time})
 
 
 def _texts(texts: list[str | None]) -> pd.Series:

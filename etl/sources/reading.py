@@ -16,6 +16,7 @@ from etl.sources.google_forms import GOOGLE_FORMS
 from etl.sources.grids import empty, read_grids
 from etl.sources.indico import INDICO
 from etl.sources.layout import Columns, Header, Layout
+from etl.sources.limits import DEFAULT_LIMITS, Limits
 from etl.sources.luma import LUMA
 from etl.sources.meetup_attendees import MEETUP_ATTENDEES, refuse_members
 from etl.sources.meetup_events import MEETUP_EVENTS
@@ -23,7 +24,7 @@ from etl.sources.pretix import PRETIX_CHECK_IN, PRETIX_POSITIONS
 from etl.sources.raw import Dataset, RawFile, RawTable, SourceError
 from etl.sources.registration_lists import PARTICIPANT_LIST, REGISTRATION_LIST
 from etl.sources.schema_org import SCHEMA_ORG
-from etl.sources.tabular import DEFAULT_LIMITS, Grid, Limits, Row
+from etl.sources.tabular import Grid, Row
 from etl.transform.text import clean, fold
 
 SIGNED: Final = (

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from etl.issues import RowIssue
-from etl.sources.raw import SourceError
+from etl.sources.limits import Limits, keep_within
 
 IsHeader = Callable[[Sequence[str]], bool]
 """Whether a row is the header of a known list."""
@@ -30,39 +30,6 @@ class ByColumns(Protocol):
     def texts(self, index: int) -> pd.Series: ...
 
     def longest(self) -> int: ...
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How large a file may be. A file beyond a limit is refused, with the limit named."""
-
-    max_file_bytes: int = 50_000_000
-    max_unpacked_bytes: int = 400_000_000
-    """All parts of a workbook together, unpacked."""
-    max_parts: int = 10_000
-    """Parts that a workbook's package holds."""
-    max_workbook_seconds: int = 60
-    """Processor time that reading one workbook may take."""
-    max_workbook_memory_bytes: int = 2_000_000_000
-    """Address space of the process that reads workbooks."""
-    max_sheets: int = 50
-    max_sheet_row: int = 1_048_576
-    """Last row that a spreadsheet program can hold."""
-    max_sheet_cells: int = 20_000_000
-    """Area of a sheet, blank cells included: a stray cell far to the right makes every row wide."""
-    max_rows: int = 300_000
-    max_columns: int = 500
-    max_cell_chars: int = 32_767
-    max_depth: int = 60
-    """Lists and objects of JSON within each other."""
-    max_calendar_events: int = 20_000
-    max_occurrences: int = 1_000
-    """Occurrences of one event of a calendar that recurs."""
-    max_recurrence_days: int = 2_000_000
-    """Days that all recurring events of a calendar span together."""
-
-
-DEFAULT_LIMITS: Final = Limits()
 
 
 @dataclass(frozen=True)
@@ -105,17 +72,9 @@ def check_rows(rows: Sequence[Row], header: Sequence[str], limits: Limits) -> No
     Raises:
         SourceError: a limit is exceeded.
     """
-    keep_within("рядків", "rows", len(rows), limits.max_rows, "поділіть файл на частини", "split the file")
+    keep_within("max_rows", len(rows), limits)
     check_columns(len(header), limits)
-    longest = _longest(rows)
-    keep_within(
-        "знаків у клітинці",
-        "characters in a cell",
-        longest,
-        limits.max_cell_chars,
-        "скоротіть текст або перевірте лапки у файлі",
-        "shorten the text or look for a quote left open in the file",
-    )
+    keep_within("max_cell_chars", _longest(rows), limits)
 
 
 def _longest(rows: Sequence[Row]) -> int:
@@ -130,24 +89,4 @@ def check_columns(count: int, limits: Limits) -> None:
     Raises:
         SourceError: the limit is exceeded.
     """
-    keep_within(
-        "стовпців",
-        "columns",
-        count,
-        limits.max_columns,
-        "вилучіть зайві стовпці",
-        "delete the columns that are not needed",
-    )
-
-
-def keep_within(what_uk: str, what_en: str, value: int, limit: int, remedy_uk: str, remedy_en: str) -> None:
-    """Refuse a file that has more of something than its limit.
-
-    Raises:
-        SourceError: ``value`` is above ``limit``.
-    """
-    if value > limit:
-        raise SourceError(
-            f"забагато: {what_uk} — {value}, дозволено не більше {limit}; {remedy_uk}",
-            f"too large: {value} {what_en}, at most {limit} are allowed; {remedy_en}",
-        )
+    keep_within("max_columns", count, limits)

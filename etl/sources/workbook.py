@@ -18,17 +18,9 @@ from pathlib import Path, PurePosixPath
 from time import monotonic
 from typing import IO, Any, Final
 
+from etl.sources.limits import Limits, keep_within, variable
 from etl.sources.raw import SourceError
-from etl.sources.tabular import (
-    HEAD_ROWS,
-    Grid,
-    IsHeader,
-    Limits,
-    Row,
-    check_columns,
-    check_rows,
-    keep_within,
-)
+from etl.sources.tabular import HEAD_ROWS, Grid, IsHeader, Row, check_rows
 
 _CHILD: Final = Path(__file__).with_name("workbook_child.py")
 _ZIP: Final = b"PK\x03\x04"
@@ -36,22 +28,6 @@ _PARTS_OF_BOOKS: Final = ("xl/workbook.xml", "content.xml")
 _OUTSIDE: Final = frozenset({"..", "/", "\\"})
 _SPARE_SECONDS: Final = 30
 """The clock runs on while the processor serves others; a child that neither answers nor works is given up then."""
-
-_WORDS: Final[Mapping[str, tuple[str, str, str, str]]] = {
-    "max_sheets": ("аркушів", "sheets", "поділіть книгу на частини", "split the workbook"),
-    "max_sheet_row": (
-        "рядків аркуша",
-        "rows of a sheet",
-        "вилучіть порожні рядки й стовпці навколо таблиці",
-        "delete the empty rows and columns around the table",
-    ),
-    "max_sheet_cells": (
-        "клітинок аркуша",
-        "cells of a sheet",
-        "вилучіть порожні рядки й стовпці навколо таблиці",
-        "delete the empty rows and columns around the table",
-    ),
-}
 
 
 def read_workbook(content: bytes, is_header: IsHeader, limits: Limits) -> tuple[Grid, ...]:
@@ -68,11 +44,7 @@ def read_workbook(content: bytes, is_header: IsHeader, limits: Limits) -> tuple[
         _check_package(content, limits)
     answer = _reader.read(content, limits)
     if "exceeded" in answer:
-        name, value = answer["exceeded"], answer["value"]
-        if name == "max_columns":
-            check_columns(value, limits)
-        what_uk, what_en, *remedy = _WORDS[name]
-        keep_within(what_uk, what_en, value, getattr(limits, name), *remedy)
+        keep_within(answer["exceeded"], answer["value"], limits)
     if "failed" in answer:
         raise _refusal(answer["failed"], limits)
     is_1904 = bool(answer["is_1904"])
@@ -85,14 +57,7 @@ def _check_package(content: bytes, limits: Limits) -> None:
             parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError):
         raise _refusal("damaged", limits) from None
-    keep_within(
-        "частин у книзі",
-        "parts in the workbook",
-        len(parts),
-        limits.max_parts,
-        "залиште в книзі лише потрібний аркуш",
-        "leave only the sheet that is needed",
-    )
+    keep_within("max_parts", len(parts), limits)
     # Nothing is ever unpacked to the disk, but no program that makes workbooks writes such names.
     if any(not _OUTSIDE.isdisjoint(PurePosixPath(part.filename.replace("\\", "/")).parts) for part in parts):
         raise SourceError(
@@ -104,14 +69,7 @@ def _check_package(content: bytes, limits: Limits) -> None:
             "це архів, але не книга XLSX чи ODS; розпакуйте його й надішліть таблиці окремо",
             "a package, but no XLSX or ODS workbook; unpack it and send its tables one by one",
         )
-    keep_within(
-        "байтів у розпакованій книзі",
-        "bytes in the unpacked workbook",
-        sum(part.file_size for part in parts),
-        limits.max_unpacked_bytes,
-        "залиште в книзі лише потрібний аркуш",
-        "leave only the sheet that is needed",
-    )
+    keep_within("max_unpacked_bytes", sum(part.file_size for part in parts), limits)
 
 
 def _grid(title: str, rows: Sequence[Row], is_header: IsHeader, limits: Limits, is_1904: bool) -> Grid:
@@ -130,6 +88,8 @@ def _grid(title: str, rows: Sequence[Row], is_header: IsHeader, limits: Limits, 
 
 def _refusal(why: str, limits: Limits) -> SourceError:
     seconds, megabytes = limits.max_workbook_seconds, limits.max_workbook_memory_bytes // 1_000_000
+    limit = variable("max_workbook_seconds" if why == "time" else "max_workbook_memory_bytes")
+    or_raise = (f"або підніміть межу {limit}", f", or raise the limit {limit}")
     words = {
         "password": (
             "книга під паролем; збережіть її без пароля",
@@ -140,12 +100,12 @@ def _refusal(why: str, limits: Limits) -> SourceError:
             "the workbook cannot be opened: it is damaged, or none of XLSX, XLS, ODS; save it again as XLSX",
         ),
         "time": (
-            f"книгу не вдалося прочитати за {seconds} с (max_workbook_seconds); залиште в ній лише потрібну таблицю",
-            f"the workbook could not be read within {seconds} s (max_workbook_seconds); leave only the table needed",
+            f"книгу не вдалося прочитати за {seconds} с; залиште в ній лише потрібну таблицю {or_raise[0]}",
+            f"the workbook could not be read within {seconds} s; leave only the table needed{or_raise[1]}",
         ),
         "memory": (
-            f"книзі замало {megabytes} МБ пам’яті (max_workbook_memory_bytes); вилучіть клітинки далеко від таблиці",
-            f"{megabytes} MB of memory (max_workbook_memory_bytes) are not enough; delete cells far from the table",
+            f"книзі замало {megabytes} МБ пам’яті; вилучіть клітинки далеко від таблиці {or_raise[0]}",
+            f"{megabytes} MB of memory are not enough; delete cells far from the table{or_raise[1]}",
         ),
         "crash": (
             "програма читання не витримала цієї книги; збережіть аркуш як CSV UTF-8",

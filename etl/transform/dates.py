@@ -18,6 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.transform.rows import over_distinct
 from etl.transform.text import clean, unmix
 
 _MONTHS: Final = {
@@ -234,6 +235,16 @@ def from_serial(text: str, *, is_1904: bool = False) -> str:
         return text
     moment = _SERIAL_START + timedelta(seconds=round(days * 86_400))
     return moment.isoformat() if match["part"] else moment.date().isoformat()
+
+
+def serials(texts: pd.Series, *, is_1904: bool = False) -> pd.Series:
+    """``from_serial`` of each text; missing stays missing."""
+    is_number = texts.str.fullmatch(_SERIAL.pattern).fillna(False).astype(bool)
+    if not is_number.any():
+        return texts
+    return texts.where(
+        ~is_number, over_distinct(texts.where(is_number), lambda text: from_serial(text, is_1904=is_1904))
+    )
 
 
 def dates(texts: pd.Series, *, default_year: int | None = None) -> pd.Series:

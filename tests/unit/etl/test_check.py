@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from etl.commands import edge
-from tests.unit.etl.conftest import Run
+from tests.unit.etl.conftest import SIGN_UPS, Run
 
 WRONG = "Код події,ПІБ,Ел. пошта\nA-9,Анна Тиха,anna@example.org\n"
 
@@ -118,3 +118,12 @@ def test_a_near_name_is_proposed_and_not_applied(run: Run, inbox: Path) -> None:
     assert said["remarks"][0]["letter"] == "D"
     assert 75 <= said["remarks"][0]["certainty_pct"] < 100
     assert "anna" not in result.output
+
+
+def test_a_check_leaves_out_the_erased(run: Run, inbox: Path) -> None:
+    more = inbox / "ще.csv"
+    more.write_text(SIGN_UPS + "A-1,Борис Рудий,borys@example.org\n", encoding="utf-8")
+    run("load", "--as-of", "2026-03-01")
+    assert run("erase", stdin="anna@example.org\n\n").exit_code == 0
+    said = json.loads(run("check", str(more), "--json").stdout)
+    assert (said["read"], said["loaded"], said["rejected"]) == (1, 1, 0)

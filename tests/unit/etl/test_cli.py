@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from rich.console import Console
 
 from etl import cli
 from etl.commands import edge
 from etl.commands import inbox as inboxes
 from etl.demo.write import MARKER
+from etl.words import Language
 from tests.unit.etl.conftest import Run
 
 WRONG = "Код події,ПІБ,Ел. пошта\nA-9,Анна Тиха,anna@example.org\n"
@@ -153,3 +156,51 @@ def test_help_names_every_exit_code_and_command(run: Run) -> None:
     said = run("--help").stdout
     for part in ("0 –", "1 –", "2 –", "3 –", "4 –", "5 –", "demo", "load", "check", "snapshots", "city", "erase"):
         assert part in said
+
+
+def test_links_in_the_inbox_are_refused_and_not_followed(run: Run, inbox: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "people.csv").write_text(WRONG, encoding="utf-8")
+    (inbox / "file.csv").symlink_to(outside / "people.csv")
+    (inbox / "folder").symlink_to(outside)
+    (inbox / "broken.csv").symlink_to(outside / "none.csv")
+    result = run("load", "--as-of", "2026-03-01", "--lang", "en", "--json")
+    assert result.exit_code == edge.WITH_REJECTS
+    files = {file["path"]: file for file in json.loads(result.stdout)["files"]}
+    assert not any(path.startswith("kyiv/folder/") for path in files)
+    for name in ("file.csv", "folder", "broken.csv"):
+        assert files[f"kyiv/{name}"]["read"] == 0
+        assert "link" in files[f"kyiv/{name}"]["refusal"]["en"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("load",), ("demo",), ("snapshots", "list"), ("erase",), ("rotate-key",), ("check", "a.csv")],
+    ids=" ".join,
+)
+def test_an_address_is_not_taken_for_a_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*command, "--store", "s3://bucket/store", "--lang", "en")
+    assert result.exit_code == edge.USAGE
+    assert "a store is a folder, no address" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_address_in_the_environment_is_no_folder_either(run: Run) -> None:
+    result = run("load", CIVICSPACE_STORE="gs://bucket/store")
+    assert result.exit_code == edge.USAGE
+    assert "сховище для цієї команди – тека, а не адреса" in result.stderr
+
+
+def test_the_bar_counts_files_and_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Console(force_terminal=True, width=120, record=True, file=io.StringIO())
+    monkeypatch.setattr(edge, "err", screen)
+    with edge.progress(Language.EN) as tell:
+        tell("read", 1, 2, 0)
+        tell("read", 2, 2, 41)
+    shown = screen.export_text()
+    assert "2/2" in shown
+    assert "41 rows" in shown

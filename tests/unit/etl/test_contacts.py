@@ -202,6 +202,9 @@ def test_addresses_found_at_once_are_those_found_one_by_one(texts: list[str]) ->
 _NEAR_PHONE = st.from_regex(r"(\+?38|8)?\(?0(67|31|39|50)\)?[0-9 –.\n\u00a0-]{6,9}", fullmatch=True)
 
 
-@given(st.lists(st.one_of(_NEAR_PHONE, st.text("0123456789+ ", max_size=14))))
+_NEAR_NUMBER = st.from_regex(r"([+a-c0-9.]{0,4}0671234567|[a1.+-]{3,9})(-or-)?@?[a-z]{0,3}[.0-9]{0,3}", fullmatch=True)
+
+
+@given(st.lists(st.one_of(_NEAR_PHONE, _NEAR_NUMBER, st.text("0123456789+ ", max_size=14), st.text(max_size=14))))
 def test_phones_found_at_once_are_those_found_one_by_one(texts: list[str]) -> None:
     assert phone_numbers(texts) == [e164(text) for text in texts]

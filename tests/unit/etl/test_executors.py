@@ -73,7 +73,7 @@ def test_who_does_the_work_makes_no_difference(
 
 
 def test_nothing_is_left_aside_when_work_is_broken_off(pack: CityPack, tmp_path: Path) -> None:
-    def broken_off(_stage: str, _done: int, _total: int) -> None:
+    def broken_off(_stage: str, _done: int, _total: int, _rows: int) -> None:
         if list(tmp_path.rglob("*.arrow")):
             raise KeyboardInterrupt
 
@@ -85,7 +85,7 @@ def test_nothing_is_left_aside_when_work_is_broken_off(pack: CityPack, tmp_path:
 def test_what_is_put_aside_is_private_and_names_nobody(pack: CityPack, tmp_path: Path) -> None:
     seen: list[bytes] = []
 
-    def look(_stage: str, _done: int, _total: int) -> None:
+    def look(_stage: str, _done: int, _total: int, _rows: int) -> None:
         for folder in tmp_path.iterdir():
             assert folder.stat().st_mode & 0o777 == 0o700
         seen.extend(path.read_bytes() for path in tmp_path.rglob("*.arrow"))

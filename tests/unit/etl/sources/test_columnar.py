@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from etl.sources import delimited
 from etl.sources.columnar import Columns, read_columns
+from etl.sources.limits import DEFAULT_LIMITS, Limits
 from etl.sources.raw import SourceError
-from etl.sources.tabular import DEFAULT_LIMITS, Grid, Limits
+from etl.sources.tabular import Grid
 
 HEADER = "a,b,c"
 

@@ -1,8 +1,9 @@
 import pytest
 
 from etl.sources.delimited import read_delimited
+from etl.sources.limits import Limits
 from etl.sources.raw import SourceError
-from etl.sources.tabular import Grid, Limits
+from etl.sources.tabular import Grid
 
 HEADER = "Простір;Місяць;Кількість"
 

@@ -16,9 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from etl.issues import REASONS
+from etl.sources.limits import Limits
 from etl.sources.raw import RAW_COLUMNS, SourceError
 from etl.sources.reading import read_file
-from etl.sources.tabular import Limits
 from tests.unit.etl.sources.books import open_document
 
 FIXTURES = Path(__file__).with_name("fixtures")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.sources.limits import Limits
 from etl.sources.raw import RAW_COLUMNS, Dataset, SourceError
 from etl.sources.reading import LAYOUTS, read_file, recognise
-from etl.sources.tabular import Limits
 
 SPACES = "Назва простору;Район\nХаб;Подільський\n"
 
