@@ -32,8 +32,9 @@ def _opened(store: str, snapshot_id: str) -> Snapshot:
     return open_last_good(runtime.settings().store)
 
 
-@st.cache_data(ttl=_POINTER_S, max_entries=2, show_spinner=False)
-def _pointer(url: str) -> str:
+@st.cache_resource(ttl=_POINTER_S, max_entries=2, show_spinner=False)
+def pointer(url: str) -> str:
+    """The id of the snapshot in force in an object store, as it was some seconds ago at the most."""
     return current_id(url)
 
 
@@ -53,7 +54,7 @@ def snapshot() -> Snapshot:
     store = runtime.settings().store
     last_seen = _last_seen(str(store))
     try:
-        in_force = _pointer(str(store)) if is_url(store) else current_id(store)
+        in_force = pointer(str(store)) if is_url(store) else current_id(store)
     except DamagedSnapshot as error:
         in_force = error.snapshot_id
     except UnreachableStore:

@@ -12,6 +12,7 @@ import streamlit as st
 from fsspec.implementations.memory import MemoryFileSystem
 
 from dashboard.settings import Role
+from dashboard.ui import cache
 from etl import publish
 from tests.app.conftest import Run
 from tests.app.test_damage import errors
@@ -38,7 +39,7 @@ def test_a_new_snapshot_is_shown_without_a_restart(url: str, run: Run, bare_stor
     (first,) = publish.list_snapshots(bare_store)
     publish.publish(publish.read_tables(bare_store, first), tmp_path, at, at.date(), "test")
     put(tmp_path, url)
-    st.cache_data.clear()  # as after the seconds for which the pointer is taken as read
+    cache.pointer.clear()  # as after the seconds for which the pointer is taken as read
     assert "16 November 2026" in text_of(run(url, "data", city="kyiv", lang="en")).replace("\xa0", " ")
 
 
@@ -51,7 +52,7 @@ def test_what_is_open_stays_shown_while_the_store_does_not_answer(
         raise ConnectionError
 
     monkeypatch.setattr(MemoryFileSystem, "cat_file", silent)
-    st.cache_data.clear()
+    cache.pointer.clear()
     assert errors(run(url, "data", city="kyiv", lang="en")) == ""
     st.cache_resource.clear()
     assert "does not answer" in text_of(run(url, "data", city="kyiv", lang="en"))
