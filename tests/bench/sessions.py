@@ -24,7 +24,7 @@ import numpy as np
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.asyncio.client import connect
+from websockets.asyncio.client import ClientConnection, connect
 
 from tests.e2e.serving import free_port, running, serve_command
 
@@ -81,12 +81,12 @@ async def visitor(port: int, seen: Seen, chance: random.Random, think_s: float, 
             await asyncio.sleep(pause)
 
 
-async def _finished(socket: object) -> str | None:
+async def _finished(socket: ClientConnection) -> str | None:
     """Read until the script has finished; the text of an exception that it showed."""
     error = None
     while True:
         async with asyncio.timeout(PATIENCE_S):
-            message = ForwardMsg.FromString(await socket.recv())  # type: ignore[attr-defined]
+            message = ForwardMsg.FromString(await socket.recv())
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.new_element.WhichOneof("type") == "exception":
             error = message.delta.new_element.exception.type

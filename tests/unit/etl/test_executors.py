@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -58,14 +58,17 @@ def dask() -> Iterator[Workers]:
     ids=["processes", "cluster"],
 )
 def test_who_does_the_work_makes_no_difference(
-    executor: Callable[[], object], pack: CityPack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    executor: Callable[[], AbstractContextManager[Workers]],
+    pack: CityPack,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     here = build(files(), [pack], [], KEY, AS_OF, workers=HERE, beside=tmp_path)
     assert len(here.tables["registrations"]) == 2
     monkeypatch.setattr(pipeline, "PART_BYTES", 1)  # each file by itself
     # New processes run the main module again, and a test of the pages may have left theirs there.
     monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
-    with executor() as workers:  # type: ignore[attr-defined]
+    with executor() as workers:
         elsewhere = build(files(), [pack], [], KEY, AS_OF, workers=workers, beside=tmp_path)
     assert content(elsewhere) == content(here)
     assert elsewhere.accounts == here.accounts
