@@ -249,6 +249,18 @@ PARTICIPATION: Final[Mapping[str, tuple[str, str]]] = {
     "versus.population": ("Населення: {source}, {day}.", "Population: {source}, {day}."),
     "versus.change": ("Різниця", "Difference"),
     "versus.base_of": ("{value} (n\u00a0=\u00a0{count})", "{value} (n\u00a0=\u00a0{count})"),
+    # --- the closer looks ---
+    "closer": ("Придивитися", "Look closer"),
+    "closer.part": ("Про що", "At what"),
+    "closer.when": ("Коли приходять", "When they come"),
+    "closer.returning": ("Хто повертається", "Who comes back"),
+    "closer.who": ("Хто і звідки", "Who, and from where"),
+    "closer.versus": ("Порівняти", "Compare"),
+    "closer.all": ("Усе підряд", "Everything"),
+    "closer.note": (
+        "На сторінці й на папері одна частина; «Усе підряд» показує й друкує всі.",
+        "One part is on the page and on paper; “Everything” shows and prints them all.",
+    ),
     # --- marks on the axis of months ---
     "marks": ("Позначки на осі місяців", "Marks on the axis of months"),
     "marks.none": ("У цих місяцях позначок немає.", "There are no marks in these months."),

@@ -132,7 +132,9 @@ def chart(
     with st.container(key=keeping.anchor(key), gap="small"):
         if title is not None:
             st.markdown(f"**{plain(title)}**" + (f"  \n{plain(subtitle)}" if subtitle else ""))
-        shown_figure = dressed(figure, dark=view.is_dark, high_contrast=view.is_high_contrast)
+        # Charts are made in the usual light colours, and a copy of a figure costs as much as the figure.
+        as_made = not (view.is_dark or view.is_high_contrast)
+        shown_figure = figure if as_made else dressed(figure, dark=view.is_dark, high_contrast=view.is_high_contrast)
         st.plotly_chart(shown_figure, key=f"chart_{key}", config=dict(CONFIG), alt=alt, theme=None)
         keeping.line(view, what)
         if table is not None:

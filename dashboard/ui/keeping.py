@@ -6,7 +6,7 @@ buttons. Opening it runs the line alone, not the page.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
@@ -44,6 +44,14 @@ SCROLL: Final = """<script>
   const timer = setInterval(() => {
     const found = document.querySelector(`.st-key-view_${wanted}`);
     if (found) found.scrollIntoView({ block: "start" });
+    const lead = found ? null : document.querySelector(`[data-charts~="${wanted}"]`);
+    if (lead) {
+      clearInterval(timer);
+      const address = new URL(location.href);
+      address.searchParams.set(lead.dataset.parameter, lead.dataset.value);
+      address.hash = wanted;
+      location.replace(address);
+    }
     if (Date.now() > until) clearInterval(timer);
   }, 250);
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) {
@@ -51,7 +59,8 @@ SCROLL: Final = """<script>
   }
 })();
 </script>"""
-"""Goes to the chart that the address names and stays at it while those above it grow, until somebody acts."""
+"""Goes to the chart that the address names and stays at it while those above it grow, until somebody acts; where the
+page draws it only when something else is chosen, chooses that."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +85,14 @@ RECORDER: Final[ContextVar[Callable[[Shown], None] | None]] = ContextVar("record
 def anchor(key: str) -> str:
     """The key of the place that a link to a chart leads to."""
     return f"view_{key}"
+
+
+def leads_to(parameter: str, value: str, charts: Sequence[str]) -> None:
+    """Say for links to charts that are not drawn now which choice on the page draws them."""
+    if charts:
+        said = f"data-parameter='{parameter}' data-value='{value}' data-charts='{' '.join(charts)}'"
+        with st.container(key="leads"):
+            st.html(f"<span hidden {said}></span>")
 
 
 def source(view: View, origin: Origin | None = None) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.metrics import marks
+from dashboard.metrics.selection import Selection
 from dashboard.text import dates
 from dashboard.text.labels import label
 from dashboard.ui import blocks, state
@@ -95,8 +96,7 @@ def _shown(view: View) -> pd.DataFrame:
 
 def _all(view: View) -> pd.DataFrame:
     """Marks of the data and of this session."""
-    stated = view.snapshot.table("annotations")
-    found = marks.by_month(view.in_period(), stated[stated["city_id"] == view.city]).assign(source="data")
+    found = _of_data(view)
     months = {pd.Timestamp(month) for month in view.in_period().months["month"]}
     mine = [mark for mark in _mine(view) if pd.Timestamp(mark["month"]) in months]
     if not mine:
@@ -113,6 +113,14 @@ def _all(view: View) -> pd.DataFrame:
         }
     )
     return pd.concat([found, own.astype(found.dtypes.to_dict())], ignore_index=True).sort_values("month", kind="stable")
+
+
+def _of_data(view: View) -> pd.DataFrame:
+    def by_month(selection: Selection) -> pd.DataFrame:
+        stated = view.snapshot.table("annotations")
+        return marks.by_month(selection, stated[stated["city_id"] == view.city]).assign(source="data")
+
+    return view.metric(by_month, view.in_period())
 
 
 def _everyones() -> dict[str, list[dict[str, Any]]]:

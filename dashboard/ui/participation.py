@@ -344,6 +344,12 @@ def totals(view: View, what: Cut) -> None:
     )
 
 
+def who(view: View) -> None:
+    """Who signs up and where they live."""
+    groups_of_participants(view)
+    homes(view)
+
+
 def groups_of_participants(view: View) -> None:
     """Who signs up: participant groups over the period."""
     blocks.section(view, "participation.groups")

@@ -32,6 +32,12 @@ _SAID_MONTHS: Final = 3
 _MOST_PATHS: Final = 10
 
 
+def drawn(view: View) -> None:
+    """Who came back: for everyone by month, for analysts person by person over time."""
+    new_and_returning(view)
+    over_time(view)
+
+
 def new_and_returning(view: View) -> None:
     """Who came for the first time and who came back, by month."""
     blocks.section(view, "participation.people")

@@ -19,6 +19,7 @@ CHOICES: Final = (
     "figure",
     "cut",
     "drawn",
+    "part",
     "hours",
     "cohort",
     "paths",

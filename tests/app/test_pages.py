@@ -44,7 +44,7 @@ def is_whole(app: AppTest) -> None:
 @pytest.mark.parametrize("lang", ["uk", "en"])
 @pytest.mark.parametrize("name", PAGES)
 def test_full(run: Run, one_city_store: Path, name: str, lang: str) -> None:
-    app = run(one_city_store, name, city="zhytomyr", lang=lang)
+    app = run(one_city_store, name, city="zhytomyr", lang=lang, part="all")
     is_whole(app)
     assert [title.value for title in app.title] == [say(f"page.{name}", lang)]
     assert say("banner.demo", lang) in [warning.value for warning in app.warning]
@@ -53,7 +53,7 @@ def test_full(run: Run, one_city_store: Path, name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_public_role(run: Run, one_city_store: Path, name: str) -> None:
-    app = run(one_city_store, name, role=Role.PUBLIC, city="zhytomyr")
+    app = run(one_city_store, name, role=Role.PUBLIC, city="zhytomyr", part="all")
     is_whole(app)
     assert say("banner.public", "uk", k=5) in [info.value for info in app.info]
     for table in app.dataframe:

@@ -100,6 +100,21 @@ def _day_of_the_programme(app: AppTest) -> tuple[ButtonGroup, str]:
     return days, str(days.key).split(".")[1]
 
 
+def test_a_part_of_the_page_is_drawn_alone_and_the_others_are_told_where_they_are(
+    run: Run, one_city_store: Path
+) -> None:
+    parts = ("rhythm", "people", "groups", "homes")
+    by_part = {"when": {"rhythm"}, "who": {"groups", "homes"}, "all": set(parts)}
+    for part, drawn in by_part.items():
+        app = run(one_city_store, "participation", city="zhytomyr", part=part)
+        is_whole(app)
+        headings = {heading.value for heading in app.subheader}
+        assert {name for name in parts if say(f"participation.{name}", "uk") in headings} == drawn
+        told = [str(html.proto.body) for html in app.get("html") if "data-charts='" in str(html.proto.body)]
+        elsewhere = set(re.findall(r"data-charts='([^']*)'", told[0])[0].split()) if told else set()
+        assert elsewhere & set(parts) == set(parts) - drawn
+
+
 @pytest.fixture
 def workshops_store(bare_store: Path, tmp_path: Path) -> Path:
     """Two workshops in Kyiv, each with a session on both of its days."""
@@ -153,7 +168,9 @@ def test_a_workshop_and_its_day_live_in_the_address(run: Run, workshops_store: P
 def test_every_drawing_and_comparison_for_the_public_is_whole(
     run: Run, one_city_store: Path, drawn: str, versus: str
 ) -> None:
-    app = run(one_city_store, "participation", role=Role.PUBLIC, city="zhytomyr", drawn=drawn, versus=versus)
+    app = run(
+        one_city_store, "participation", role=Role.PUBLIC, city="zhytomyr", drawn=drawn, versus=versus, part="all"
+    )
     is_whole(app)
     assert say("returning.public", "uk") in [info.value for info in app.info]
     assert say("returning.cohorts", "uk") not in [heading.value for heading in app.subheader]
@@ -170,7 +187,7 @@ def _files(run: Run, store: Path, page: str, role: Role, monkeypatch: pytest.Mon
 
     with monkeypatch.context() as patch:
         patch.setattr(blocks, "to_csv", note)
-        is_whole(run(store, page, role=role, city="zhytomyr", month="2026-10"))
+        is_whole(run(store, page, role=role, city="zhytomyr", month="2026-10", part="all"))
     return saved
 
 

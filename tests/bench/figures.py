@@ -84,7 +84,7 @@ def _queries(snapshot: Snapshot, count: int, chance: random.Random) -> list[Quer
     of = {name: sorted(known.of(name, CITY)) for name in ("district", "theme", "kind", "group", "space")}
     queries: list[Query] = [{"city": [CITY]}]
     for _ in range(count - 1):
-        query: Query = {"city": [CITY]}
+        query: Query = {"city": [CITY], "part": ["all"]}
         for name in chance.sample(sorted(of), chance.randint(1, 2)):
             query[name] = chance.sample(of[name], 1 if name == "space" else chance.randint(1, 3))
         if chance.random() < 0.5:

@@ -333,7 +333,10 @@ def test_participation_is_drawn_of_the_figure_that_was_asked_for(visit: Visit, s
     assert registrations.name("uk") in before
     assert participants.name("uk") in after
     assert after[participants.name("uk")].astype(float).sum() < before[registrations.name("uk")].astype(float).sum()
-    for key in ("themes", "groups", "people", "rhythm", "homes"):
+    visitor.sees_section("participation.themes")
+    visitor.page.get_by_role("radio", name=visitor.say("closer.all"), exact=True).click()
+    visitor.has_in_address("part=all")
+    for key in ("groups", "people", "rhythm", "homes"):
         visitor.sees_section(f"participation.{key}")
     visitor.page.get_by_role("radio", name=visitor.say("participation.cut.space"), exact=True).click()
     visitor.has_in_address("cut=space")

@@ -208,7 +208,7 @@ def test_proposals_have_a_title_a_theme_and_a_stage_and_belong_to_a_workshop(rea
 
 
 def test_the_invited_are_participant_groups(read: Read) -> None:
-    visitor = read("/participation?city=zhytomyr")
+    visitor = read("/participation?city=zhytomyr&part=who")
     names = {label("participant_group", group, "uk") for group in GROUPS}
     assert names <= set(visitor.options("filter.group"))
     groups = visitor.table("groups").set_index(visitor.say("col.group"))
