@@ -28,6 +28,10 @@ from etl.words import Language, counted, say
 MAX_REMARKS: Final = 100_000
 """Most remarks on one slip: more than anybody corrects before sending the list again."""
 
+MAX_REPETITIONS: Final = 1_000
+"""Most repetitions that one slip names by their rows. Nobody corrects them, and all are counted; in a large file they
+are most of the remarks, and a slip with all of them takes longer to write than the file to read."""
+
 _OUTCOMES: Final = ("rejected", "flagged", "duplicate")
 """What the sender has to act upon comes first."""
 _FORMULA_STARTS: Final = ("=", "+", "-", "@")
@@ -138,6 +142,12 @@ def _ordered(told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _shown(told: pd.DataFrame) -> pd.DataFrame:
+    """Remarks that are named by their rows, in this order: repetitions stand at the end."""
+    is_repeat = told["outcome"] == "duplicate"
+    return told[~is_repeat | (is_repeat.cumsum() <= MAX_REPETITIONS)].head(MAX_REMARKS)
+
+
 def _safe(name: str) -> str:
     safe = _NOT_IN_NAMES.sub("_", contacts.hide(unicodedata.normalize("NFC", name))).strip(" .").lstrip("-=+@~")
     safe = clean(safe)[:_LONGEST_NAME]
@@ -225,8 +235,11 @@ class _Writer:
             for offset, header in enumerate(account.unknown_columns):
                 self.text(sheet, row + offset, 1, header)
             row += len(account.unknown_columns) + 1
-        if len(told) > MAX_REMARKS:
-            self.text(sheet, row, 0, self.say("cut", shown=MAX_REMARKS, more=len(told) - MAX_REMARKS), self.bold)
+        shown = len(_shown(told))
+        if shown < len(told):
+            is_full = shown == MAX_REMARKS
+            key, most = ("cut", MAX_REMARKS) if is_full else ("cut_repeated", MAX_REPETITIONS)
+            self.text(sheet, row, 0, self.say(key, shown=most, more=len(told) - shown), self.bold)
 
     def _about(self, sheet: Any, account: FileAccount, occasion: Occasion, city_name: str | None) -> int:
         """Which file, when, by whom; the row to go on at."""
@@ -294,7 +307,7 @@ class _Writer:
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 3)
         sheet.repeat_rows(0)
-        shown = told.head(MAX_REMARKS)
+        shown = _shown(told)
         said = shown[["sheet", "letter", "column", "outcome", "code", self._meant, "certainty_pct"]].astype(object)
         cells = said.where(said.notna(), None).itertuples(index=False, name=None)
         # Remarks are many, and what they say is one of a few things.

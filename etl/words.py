@@ -337,6 +337,10 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Показано перші зауваження: {shown}; ще є: {more}. Виправте їх і перевірте файл знову.",
         "The first remarks are shown: {shown}; there are {more} more. Correct these and check the file again.",
     ),
+    "slip.cut_repeated": (
+        "Повторів показано: {shown}; ще є: {more}. Виправляти їх не треба.",
+        "Repetitions shown: {shown}; there are {more} more. They need no correction.",
+    ),
     "slip.sheet": ("Аркуш", "Sheet"),
     "slip.row": ("Рядок", "Row"),
     "slip.letter": ("Стовпець", "Column"),

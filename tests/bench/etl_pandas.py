@@ -20,7 +20,8 @@ def read(path: Path, dialect: told.Dialect) -> tuple[pd.DataFrame, int]:
         raw, broken = pd.read_excel(path, dtype=str, engine="calamine", keep_default_na=False), 0
     else:
         options = {"sep": dialect.separator, "encoding": dialect.encoding, "dtype": str, "keep_default_na": False}
-        raw = pd.read_csv(path, on_bad_lines="skip", **options)
+        # Without it a file whose first line ends in a separator has its first column taken for row names.
+        raw = pd.read_csv(path, on_bad_lines="skip", index_col=False, **options)
         with path.open(encoding=dialect.encoding, newline="") as file:
             broken = sum(1 for _ in file) - 1 - len(raw)
     rows = pd.DataFrame({name: raw[header].str.strip() for name, header in dialect.columns.items()})

@@ -145,6 +145,21 @@ def test_more_remarks_than_anybody_corrects_are_counted(monkeypatch: pytest.Monk
     assert book()["Зауваження"].max_row == 4
 
 
+@pytest.mark.parametrize(("most", "rows", "is_said"), [(2, 2, False), (1, 1, True)])
+def test_repetitions_above_the_most_are_only_counted(
+    monkeypatch: pytest.MonkeyPatch, most: int, rows: int, is_said: bool
+) -> None:
+    monkeypatch.setattr(slips, "MAX_REPETITIONS", most)
+    twice = REMARKS.assign(outcome=["duplicate", "duplicate", *REMARKS["outcome"].iloc[2:]])
+    twice = twice[(twice["outcome"] != "duplicate") | (twice.index < 2)]
+    book = openpyxl.load_workbook(io.BytesIO(slip(ACCOUNT, twice, OCCASION, "Київ", Language.EN)))
+    outcomes = [row[4] for row in book["Remarks"].iter_rows(min_row=2, values_only=True)]
+    assert outcomes.count("duplicate") == rows
+    assert len(outcomes) == len(twice) - 2 + rows
+    said = [text for (text, *_) in book["Account"].iter_rows(values_only=True)]
+    assert ("Repetitions shown: 1; there are 1 more. They need no correction." in said) == is_said
+
+
 def test_equal_arguments_give_equal_bytes() -> None:
     assert slip(ACCOUNT, REMARKS, OCCASION, "Київ", Language.UK) == slip(
         ACCOUNT, REMARKS, OCCASION, "Київ", Language.UK
