@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -56,31 +56,80 @@ _DISTRICT_COLUMNS: Final = (
 _SPACE_COLUMNS: Final = ("events_count", "participants_count", "attendance_rate_pct", "reported_visitors_count")
 
 
-def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: Lang) -> Report:
-    """The report on one month of one city.
+@dataclass(frozen=True)
+class Numbers:
+    """The metrics of one month of one city, asked once: a report in any language is told from them."""
+
+    snapshot: Snapshot
+    filters: Filters
+    disclosure: Disclosure
+    window: Selection
+    by_month: pd.DataFrame
+    by_district: pd.DataFrame
+    by_theme: Mapping[date, pd.DataFrame]
+    """Of the month and of the earlier ones that it can be compared with, the month first."""
+    by_space: pd.DataFrame
+    findings: pd.DataFrame
+    gaps: pd.DataFrame
+    files: pd.DataFrame
+    reasons: pd.DataFrame
+
+    @property
+    def month(self) -> date:
+        return self.window.end
+
+
+def measure(snapshot: Snapshot, filters: Filters, disclosure: Disclosure) -> Numbers:
+    """Everything that a report counts.
 
     Args:
         snapshot: the open snapshot.
         filters: the city, the month (where none is chosen, the last finished one) and what else was chosen.
         disclosure: for whom; every number has passed through it.
-        lang: the report's language.
 
     Raises:
         KeyError: the snapshot has no such city.
     """
     window = select_month(snapshot, filters)
-    month = window.end
+    month, span = window.end, window.span
     alone = window.between(month, month)
+    earlier = [
+        then
+        for then in (add_months(month, -1), add_months(month, -12))
+        if not span.is_unfinished(month) and span.first_month is not None and then >= span.first_month
+    ]
+    return Numbers(
+        snapshot=snapshot,
+        filters=filters,
+        disclosure=disclosure,
+        window=window,
+        by_month=months.by_month(window, disclosure),
+        by_district=districts.by_district(alone, disclosure),
+        by_theme={each: themes.by_theme(window.between(each, each), disclosure) for each in (month, *earlier)},
+        by_space=spaces.by_space(alone, disclosure),
+        findings=findings.month_findings(window, month, disclosure),
+        gaps=completeness.gaps(alone, disclosure),
+        files=completeness.account(snapshot, filters.city, disclosure),
+        reasons=completeness.reasons(snapshot, filters.city, disclosure),
+    )
+
+
+def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: Lang) -> Report:
+    """The report on one month of one city: `measure`, told in one language."""
+    return tell(measure(snapshot, filters, disclosure), lang)
+
+
+def tell(numbers: Numbers, lang: Lang) -> Report:
+    """The report in one language."""
+    snapshot, filters, month = numbers.snapshot, numbers.filters, numbers.month
     names = names_of(snapshot, filters.city, lang)
     city = snapshot.table("cities").set_index("city_id").loc[filters.city]
-    files = completeness.account(snapshot, filters.city, disclosure)
-    by_month = months.by_month(window, disclosure)
-    figures = _figures(by_month, month)
-    by_district = _districts(alone, names, disclosure)
-    by_theme = _themes(window, month, names, disclosure, lang)
-    every_space, silent = _spaces(alone, names, disclosure)
+    figures = _figures(numbers.by_month, month)
+    by_district = _districts(numbers.by_district, names)
+    by_theme = _themes(numbers.by_theme, names, lang)
+    every_space, silent = _spaces(numbers.by_space, names)
     by_space = replace(every_space, rows=every_space.rows[:_MOST_SPACES])
-    told = _findings(findings.month_findings(window, month, disclosure), by_month, month, names)
+    told = _findings(numbers.findings, numbers.by_month, month, names)
     shown = {row.figure_id for row in figures} | {
         column.figure_id for table in (by_district, by_theme, by_space) for column in table.columns
     }
@@ -89,14 +138,14 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
         city=str(city["name_uk" if lang == "uk" else "name_en"]),
         month=month,
         lang=lang,
-        disclosure=disclosure,
+        disclosure=numbers.disclosure,
         restrictions=_restrictions(filters, names, lang),
         snapshot_id=snapshot.snapshot_id,
         created_at=snapshot.manifest.created_at,
         code_version=snapshot.manifest.code_version,
         as_of_on=snapshot.as_of_on,
         is_demo=snapshot.manifest.has_demo,
-        is_unfinished=window.span.is_unfinished(month),
+        is_unfinished=numbers.window.span.is_unfinished(month),
         findings=told,
         figures=figures,
         districts=by_district,
@@ -104,13 +153,13 @@ def build(snapshot: Snapshot, filters: Filters, disclosure: Disclosure, lang: La
         spaces=by_space,
         silent_spaces=silent,
         charts=views.charts(month, figures, by_district, by_theme, by_space, told, lang),
-        maps=_maps(snapshot, alone, names, disclosure),
+        maps=_maps(numbers, names),
         gaps=tuple(
             Gap(row["gap"], _cell(row, "missing_count"), _cell(row, "all_count"), _cell(row, "gap_pct"))
-            for row in _rows(completeness.gaps(alone, disclosure))
+            for row in _rows(numbers.gaps)
         ),
-        account=_account(files, completeness.reasons(snapshot, filters.city, disclosure), lang),
-        sources=_sources(files, window.city_districts, str(city["attribution"]), names, lang),
+        account=_account(numbers.files, numbers.reasons, lang),
+        sources=_sources(numbers.files, numbers.window.city_districts, str(city["attribution"]), names, lang),
         definitions=tuple(figure_id for figure_id in FIGURES if figure_id in shown),
         register=_register(snapshot, Named(filters.city, str(city["name_uk"]), str(city["name_en"]))),
         every_space=every_space,
@@ -121,21 +170,20 @@ def _findings(found: pd.DataFrame, by_month: pd.DataFrame, month: date, names: N
     return tuple(views.tell(row, by_month, month, names) for row in _rows(found.head(_MOST_FINDINGS)))
 
 
-def _maps(snapshot: Snapshot, alone: Selection, names: Names, disclosure: Disclosure) -> tuple[CityMap, ...]:
+def _maps(numbers: Numbers, names: Names) -> tuple[CityMap, ...]:
     """Maps of the whole city, whatever districts were chosen; none where a city has no districts."""
 
     def of_city(table: str) -> pd.DataFrame:
-        frame = snapshot.table(table)
-        return frame[frame["city_id"] == alone.filters.city]
+        frame = numbers.snapshot.table(table)
+        return frame[frame["city_id"] == numbers.filters.city]
 
     if of_city("districts").empty:
         return ()
-    by_district = districts.by_district(alone, disclosure)
     return tuple(
         views.city_map(
-            by_district,
+            numbers.by_district,
             figure_id,
-            alone.end,
+            numbers.month,
             boundaries=of_city("districts"),
             landmarks=of_city("landmarks"),
             located=of_city("spaces"),
@@ -169,10 +217,9 @@ def _figures(by_month: pd.DataFrame, month: date) -> tuple[FigureRow, ...]:
     return tuple(figure(row) for row in _rows(overview.from_months(by_month, month)))
 
 
-def _districts(alone: Selection, names: Names, disclosure: Disclosure) -> Table:
-    frame = districts.by_district(alone, disclosure)
+def _districts(by_district: pd.DataFrame, names: Names) -> Table:
     # What has no district comes last: it is no district, however much there is of it.
-    frame = frame.assign(is_known=frame["district_code"].notna()).sort_values(
+    frame = by_district.assign(is_known=by_district["district_code"].notna()).sort_values(
         ["is_known", "events_count"], ascending=[False, False], kind="stable"
     )
     rows = [
@@ -188,20 +235,10 @@ def _districts(alone: Selection, names: Names, disclosure: Disclosure) -> Table:
     return Table(tuple(Column(name) for name in _DISTRICT_COLUMNS), tuple(rows))
 
 
-def _themes(window: Selection, month: date, names: Names, disclosure: Disclosure, lang: Lang) -> Table:
+def _themes(by_theme: Mapping[date, pd.DataFrame], names: Names, lang: Lang) -> Table:
     """Themes with their shares of the earlier months that can be compared."""
-
-    def of(each: date) -> pd.DataFrame:
-        return themes.by_theme(window.between(each, each), disclosure)
-
-    span = window.span
-    earlier = [
-        then
-        for then in (add_months(month, -1), add_months(month, -12))
-        if not span.is_unfinished(month) and span.first_month is not None and then >= span.first_month
-    ]
-    before = [{row["theme_id"]: row for row in _rows(of(then))} for then in earlier]
-    frame = of(month)
+    (frame, *frames_before), (_, *earlier) = by_theme.values(), by_theme
+    before = [{row["theme_id"]: row for row in _rows(then)} for then in frames_before]
     frame = frame.assign(is_known=frame["theme_id"].notna()).sort_values(
         ["is_known", "events_count"], ascending=[False, False], kind="stable"
     )
@@ -225,9 +262,8 @@ def _themes(window: Selection, month: date, names: Names, disclosure: Disclosure
     return Table(columns, tuple(row(found) for found in _rows(frame) if found["is_known"] or found["events_count"]))
 
 
-def _spaces(alone: Selection, names: Names, disclosure: Disclosure) -> tuple[Table, tuple[str, ...]]:
+def _spaces(frame: pd.DataFrame, names: Names) -> tuple[Table, tuple[str, ...]]:
     """The spaces by their events, and the names of those without any. Their order tells nothing of people."""
-    frame = spaces.by_space(alone, disclosure)
     busiest = frame[frame["events_count"] > 0].sort_values("events_count", ascending=False, kind="stable")
     rows = [
         Row(

@@ -22,7 +22,7 @@ from dashboard.filters import Filters, add_months
 from dashboard.metrics.catalogue import FIGURES, SUPPORTING
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.reports import figures
-from dashboard.reports.build import build
+from dashboard.reports.build import measure, tell
 from dashboard.reports.model import Cell, Change, Edition, Report, Table
 from dashboard.reports.tables import shown
 from dashboard.settings import Role
@@ -143,7 +143,8 @@ def content(snapshot: Snapshot, city_id: str, month: date, disclosure: Disclosur
     Raises:
         KeyError: the snapshot has no such city.
     """
-    reports = {lang: build(snapshot, Filters(city_id, month=month), disclosure, lang) for lang in LANGS}
+    numbers = measure(snapshot, Filters(city_id, month=month), disclosure)
+    reports = {lang: tell(numbers, lang) for lang in LANGS}
     sources = snapshot.table("sources")
     of_city = sources[(sources["city_id"] == city_id) | sources["city_id"].isna()]
     return Content(
