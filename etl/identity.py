@@ -103,21 +103,13 @@ class Key:
         return hmac.digest(self.secret, f"{what}:{value}".encode(), hashlib.sha256).hex()
 
     def _hashes(self, what: str, values: Iterable[str | None]) -> list[str | None]:
-        """`_hash` of each value that is there.
-
-        HMAC hashes the key twice, and then the text (RFC 2104). What the key does to the two hashes is the same for
-        all texts and is done once, which makes a list almost twice as fast.
-        """
-        block = hashlib.sha256().block_size
-        secret = self.secret if len(self.secret) <= block else hashlib.sha256(self.secret).digest()
-        padded = secret.ljust(block, b"\0")
-        inside, outside = (hashlib.sha256(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
+        """`_hash` of each value that is there; what the key does is done once for all of them."""
+        of_key = hmac.new(self.secret, digestmod=hashlib.sha256)
 
         def one(value: str) -> str:
-            inner, outer = inside.copy(), outside.copy()
-            inner.update(f"{what}:{value}".encode())
-            outer.update(inner.digest())
-            return outer.hexdigest()
+            of_value = of_key.copy()
+            of_value.update(f"{what}:{value}".encode())
+            return of_value.hexdigest()
 
         return [one(value) if value else None for value in values]
 
