@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import hmac
 import sys
@@ -20,10 +21,12 @@ def read(path: Path, dialect: told.Dialect) -> tuple[pd.DataFrame, int]:
         raw, broken = pd.read_excel(path, dtype=str, engine="calamine", keep_default_na=False), 0
     else:
         options = {"sep": dialect.separator, "encoding": dialect.encoding, "dtype": str, "keep_default_na": False}
-        # Without it a file whose first line ends in a separator has its first column taken for row names.
         raw = pd.read_csv(path, on_bad_lines="skip", index_col=False, **options)
         with path.open(encoding=dialect.encoding, newline="") as file:
-            broken = sum(1 for _ in file) - 1 - len(raw)
+            header, first = (next(csv.reader([next(file)], delimiter=dialect.separator)) for _ in range(2))
+            if len(first) > len(header):
+                raw = raw.iloc[1:]  # pandas holds every line to the one before it, and the first to none
+            broken = 1 + sum(1 for _ in file) - len(raw)
     rows = pd.DataFrame({name: raw[header].str.strip() for name, header in dialect.columns.items()})
     for name in told.SAID:
         if name not in rows:
