@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
@@ -18,8 +18,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.maps.assets import ASSET_PACKAGES
 from dashboard.settings import Role
-from dashboard.ui import cache, present
+from dashboard.ui import cache, present, style
 
+_SHELL: Final = b'id="root"'
+"""What only the page that loads Streamlit holds."""
+_OF_COPIES: Final = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost")
 
 
@@ -62,6 +65,49 @@ class SecurityHeaders:
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
+class StyledFirst:
+    """Puts the first rules of style into the page that loads Streamlit: nothing moves when the others come."""
+
+    def __init__(self, app: ASGIApp, style: str) -> None:
+        self.app = app
+        self.style = style.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        # The page is a few kilobytes: it is asked for as it is, and not to be kept, for the rules change with us.
+        plain = [(name, value) for name, value in scope["headers"] if name not in _OF_COPIES]
+        start: Message | None = None
+        body = b""
+
+        async def send_styled(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start" and _is_html(message):
+                start = message
+                return
+            if start is None:
+                await send(message)
+                return
+            body += message.get("body", b"")
+            if message.get("more_body", False):
+                return
+            if _SHELL in body:
+                body = body.replace(b"</head>", self.style + b"</head>", 1)
+                headers = MutableHeaders(scope=start)
+                headers["content-length"] = str(len(body))
+                del headers["etag"]
+                del headers["last-modified"]
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app({**scope, "headers": plain}, receive, send_styled)
+
+
+def _is_html(start: Message) -> bool:
+    return Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
+
+
 def middleware(role: Role, tiles_origin: str | None = None) -> list[Middleware]:
     """Security headers for all; for the analyst role also the rule that only loopback names are answered.
 
@@ -69,7 +115,11 @@ def middleware(role: Role, tiles_origin: str | None = None) -> list[Middleware]:
     name to this machine) would see exact numbers, so such a request is refused.
     """
     guard = [Middleware(TrustedHostMiddleware, allowed_hosts=list(LOOPBACK_NAMES))] if role is Role.ANALYST else []
-    return [*guard, Middleware(SecurityHeaders, headers=security_headers(tiles_origin))]
+    return [
+        *guard,
+        Middleware(SecurityHeaders, headers=security_headers(tiles_origin)),
+        Middleware(StyledFirst, style=style.first()),
+    ]
 
 
 def routes() -> list[BaseRoute]:

@@ -10,8 +10,23 @@ from typing import Final
 from dashboard.text.everywhere import say
 from dashboard.text.words import Lang
 
+_FIRST: Final = """
+  .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3.8vw, 5rem) 4rem !important; max-width: 100rem; }
+  .st-key-unseen { position: absolute; width: 0; overflow: hidden; }
+  .st-key-navigation { align-items: center; gap: 0.25rem 0.5rem !important; }
+  @media (min-width: 768px) {
+    /* The side bar comes with its first filter: its room is kept until then. */
+    [data-testid=stAppViewContainer]:not(:has([data-testid=stSidebar])):not(
+      :has([data-testid=stMainBlockContainer] h1))::before { content: ""; flex: none; width: 300px; order: -1; }
+  }
+  @media (min-width: 768px) and (max-width: 1400px) { .st-key-navigation kbd { display: none; } }
+  /* What is drawn later has the height from the start that it will have. */
+  [data-testid=stSidebar] [data-testid=stElementContainer]:is(
+    [class*=st-key-w_city], [class*=st-key-w_month], [class*=st-key-w_start], [class*=st-key-w_end],
+    [class*=st-key-w_districts], [class*=st-key-w_themes], [class*=st-key-w_kinds], [class*=st-key-w_networks],
+    [class*=st-key-w_groups]) { min-height: 4.25rem; }
+"""
 _BASE: Final = """
-  .stMainBlockContainer { padding-top: 3.5rem; max-width: 100rem; }
   /* Streamlit's captions and hints are too pale to read on a projector (WCAG asks for 4.5 to 1). */
   [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
   kbd { color: inherit !important; opacity: 1 !important; }
@@ -29,8 +44,6 @@ _BASE: Final = """
   .cs-swatch { width: 1.1rem; height: 1.1rem; border-radius: 0.2rem; border: 1px solid rgba(123, 135, 148, 0.8); }
   :focus-visible:not(input, textarea, [data-testid=stMain]) {
     outline: 3px solid currentColor !important; outline-offset: 2px; }
-  .st-key-unseen { position: absolute; width: 0; overflow: hidden; }
-  .st-key-navigation { align-items: center; }
   .st-key-found a { width: 100%; }
   /* A chip: its grey words are for the ear, its cross for the eye. */
   .st-key-chips button { border-radius: 1rem; min-height: 2rem; padding: 0.1rem 0.8rem; }
@@ -135,9 +148,14 @@ _SCRIPT: Final = """<script>
 </script>"""
 
 
+def first() -> str:
+    """The rules that must be there before the first element is: what comes later would move what stands."""
+    return f"<style>{_FIRST}</style>"
+
+
 def sheet(*, is_dark: bool, is_high_contrast: bool) -> str:
     """The style sheet of a page."""
-    rules = _BASE + (_DARK if is_dark else "")
+    rules = _FIRST + _BASE + (_DARK if is_dark else "")
     if is_high_contrast:
         ink, paper = ("#ffffff", "#000000") if is_dark else ("#000000", "#ffffff")
         rules += _CONTRAST.replace("INK", ink).replace("PAPER", paper)
