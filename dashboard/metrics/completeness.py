@@ -175,13 +175,15 @@ def _told_of_people(selection: Selection, frame: pd.DataFrame, disclosure: Discl
     home = people.counted_by_home(selection, disclosure).set_index("home_status")
     told = {"registrations_without_group": group, "registrations_without_home": home}
     everyone = counts.in_all(selection, disclosure).iloc[0]
+    # Nobody is public (see ``disclosure``), and of nobody nothing is missing.
+    is_nobody = not everyone["registrations_count" + HIDDEN] and everyone["registrations_count"] == 0
     columns: dict[str, list[Any]] = {name + end: [] for name in _OF_GAP for end in ("", HIDDEN)}
     for gap in frame["gap"]:
         for end, untold in (("", pd.NA), (HIDDEN, True)):
             columns["all_count" + end].append(everyone["registrations_count" + end])
             is_told = gap in told and "not_stated" in told[gap].index
             missing = told[gap].loc["not_stated", "registrations_count" + end] if is_told else untold
-            columns["missing_count" + end].append(missing)
+            columns["missing_count" + end].append(everyone["registrations_count" + end] if is_nobody else missing)
     found = pd.DataFrame(columns, index=frame.index).astype({"missing_count": COUNT, "all_count": COUNT})
     return frame[["gap"]].join(found)
 

@@ -55,12 +55,16 @@ SIDES: Final = {
     "base_id": TEXT,
 }
 
+_SATURDAY: Final = 5
+
 
 @dataclass(frozen=True)
 class Circumstances:
     """What to mind when two sides are compared."""
 
     days_count: int
+    weekend_days_count: int
+    """Saturdays and Sundays."""
     workshops_count: int
     """Multi-day workshops among the events counted."""
     opened_count: int
@@ -101,9 +105,11 @@ def totals(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
 def circumstances(selection: Selection) -> Circumstances:
     """Days, workshops, and spaces that opened or closed in the months of a selection; no people are counted."""
     days = selection.spaces[["opened_on", "closed_on"]]
+    last = selection.end_at - pd.Timedelta(days=1)
     within = {name: days[name].between(selection.start_at, selection.end_at, inclusive="left") for name in days}
     return Circumstances(
         days_count=(selection.end_at.date() - selection.start) // timedelta(days=1),
+        weekend_days_count=sum(day.weekday() >= _SATURDAY for day in pd.date_range(selection.start, last)),
         workshops_count=int(selection.events["is_workshop"].sum()),
         opened_count=int(within["opened_on"].sum()),
         closed_count=int(within["closed_on"].sum()),

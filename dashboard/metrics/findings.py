@@ -5,19 +5,22 @@ Findings are made from frames that are already fit for the role, so they cannot 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.filters import add_months
-from dashboard.metrics import districts, months, overview, spaces, themes
+from dashboard.metrics import districts, months, overview, season, spaces, themes
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, NUMBER, TEXT, is_known, rows_by, shaped
 
 _Row = Mapping[str, Any]
+Metric = Callable[[Selection, Disclosure], pd.DataFrame]
+Ask = Callable[[Metric, date, date], pd.DataFrame]
+"""Answers what a metric says of some months, from the first to the last, for one choice of filters and one role."""
 
 FINDINGS: Final = {
     "kind": TEXT,
@@ -30,9 +33,13 @@ FINDINGS: Final = {
     "change": NUMBER,
     "change_pct": NUMBER,
     "months_count": COUNT,
+    "usual_low": NUMBER,
+    "usual_high": NUMBER,
+    "reason": TEXT,
     "weight": NUMBER,
 }
 KINDS: Final = (
+    "unusual",
     "change",
     "highest",
     "lowest",
@@ -58,6 +65,7 @@ _WATCHED: Final[dict[str, float]] = {
 """Counts whose changes are told → the least that both months must reach."""
 _WATCHED_RATE: Final = "attendance_rate_pct"
 _LEAST_RATE_BASE: Final = 50
+_MOST_UNUSUAL: Final = 2
 _MOST_CHANGES: Final = 3
 """Counts of people move together: more of their changes would crowd out what else stands out."""
 _LEAST_CHANGE_PCT: Final = 10.0
@@ -66,19 +74,27 @@ _LEAST_EVENTS: Final = 20
 _LEAST_LEAD_PEOPLE: Final = 20
 _LEAST_COVERAGE_PCT: Final = 70.0
 _MONTHS_FOR_RECORD: Final = 12
+_TOLD_REASONS: Final = ("workshop", "unusual")
+"""Months outside the usual range with few data or incomplete records justify no sentence."""
 
 
 def month_findings(selection: Selection, month: date, disclosure: Disclosure) -> pd.DataFrame:
     """What stands out in one month.
 
     Args:
-        selection: holds the month and the twelve before it (``selection.select_month``).
+        selection: holds the month and the twelve before it (``selection.select_month``); what is usual rests on all
+            of its months.
         month: first day of the month.
         disclosure: who looks.
 
     Returns:
         One row per finding, the weightiest first: ``FINDINGS``. ``kind`` is one of ``KINDS``:
 
+        * ``unusual``: a watched count outside its usual range (see ``season``), where its season is known and its base
+          carries it; two at most.
+          ``base_value`` is its usual level, ``usual_low`` and ``usual_high`` what is usual for this month (whole
+          numbers, on the other side of the value), ``change`` the value less the level, ``reason`` one of those of
+          ``season`` that are kept: a workshop, or nothing known. Neither change nor record of such a figure is told.
         * ``change``: a watched figure against a year ago, or the month before where there is no year ago
           (``compared_with`` is ``year_ago`` or ``previous``); at least 10 % on counts of 50 people or 10
           events or spaces in both months, at least 5 percentage points for the attendance rate; three at most.
@@ -91,30 +107,79 @@ def month_findings(selection: Selection, month: date, disclosure: Disclosure) ->
           ``base_value`` meet-ups in the month): ``value`` of them.
         * ``low_coverage`` of ``figure_id`` (below 70 %), ``missing_returns`` (``value`` of ``base_value``).
 
-        An unfinished month has neither changes nor records. Nothing found: no rows.
+        An unfinished month is not held against others. Nothing found: no rows.
 
     Raises:
         ValueError: the selection does not hold the month and the twelve before it.
     """
-    window = selection.between(add_months(month, -12), month)
-    by_month = months.by_month(window, disclosure)
+
+    def ask(metric: Metric, start: date, end: date) -> pd.DataFrame:
+        return metric(selection.between(start, end), disclosure)
+
+    return asked(ask, month, selection.start, selection.end)
+
+
+def asked(ask: Ask, month: date, start: date, end: date) -> pd.DataFrame:
+    """``month_findings`` out of what other metrics say, for those who have asked them for it already.
+
+    Args:
+        ask: answers the metrics.
+        month: first day of the month.
+        start: first of the months that what is usual rests on; twelve before ``month``, or earlier.
+        end: the last of them.
+    """
+    history = ask(months.by_month, start, end)
+    by_month = history[history["month"].between(pd.Timestamp(add_months(month, -12)), pd.Timestamp(month))]
     figures = rows_by(overview.from_months(by_month, month), "figure_id")
     now = rows_by(by_month, "month")[pd.Timestamp(month)]
-    alone = window.between(month, month)
-    changes = sorted(_changes(figures), key=lambda found: -float(str(found["weight"])))[:_MOST_CHANGES]
-    changed = {change["figure_id"] for change in changes}
+    unusual = _weightiest(_unusual(history, month), _MOST_UNUSUAL)
+    told = {found["figure_id"] for found in unusual}
+    changes = _weightiest((found for found in _changes(figures) if found["figure_id"] not in told), _MOST_CHANGES)
+    told |= {found["figure_id"] for found in changes}
     found = [
+        *unusual,
         *changes,
-        *(record for record in _records(by_month, month) if record["figure_id"] not in changed),
-        *_themes(window, month, figures, disclosure),
-        *_districts(alone, disclosure),
-        *_spaces(alone, now, disclosure),
+        *(record for record in _records(by_month, month) if record["figure_id"] not in told),
+        *_themes(ask, month, figures),
+        *_districts(ask(districts.by_district, month, month)),
+        *_spaces(ask(spaces.by_space, month, month), now),
         *_coverage(figures, now),
     ]
     frame = pd.DataFrame([{name: finding.get(name) for name in FINDINGS} for finding in found])
     if not frame.empty:
         frame = frame.sort_values("weight", ascending=False, kind="stable")
     return shaped(frame, FINDINGS)
+
+
+def _weightiest(found: Iterator[_Row], most: int) -> list[_Row]:
+    return sorted(found, key=lambda finding: -float(finding["weight"]))[:most]
+
+
+def _unusual(history: pd.DataFrame, month: date) -> Iterator[_Row]:
+    for figure_id, least in _WATCHED.items():
+        usual = season.of_months(history, figure_id)
+        if season.method(usual) != "season":
+            continue
+        row = rows_by(usual, "month").get(pd.Timestamp(month))
+        if row is None or row["reason"] not in _TOLD_REASONS or max(row["value"], row["usual_level"]) < least:
+            continue
+        value, low, high = row["value"], round(row["usual_low"]), round(row["usual_high"])
+        # Rounded, the range must not reach the value that lies outside of it.
+        low, high = (max(low, value + 1), high) if row["mark"] == "low" else (low, min(high, value - 1))
+        apart = abs(value - (low if row["mark"] == "low" else high))
+        yield {
+            "kind": "unusual",
+            "figure_id": figure_id,
+            "subject_kind": "city",
+            "value": value,
+            "compared_with": "usual",
+            "base_value": round(row["usual_level"]),
+            "change": value - row["usual_level"],
+            "usual_low": low,
+            "usual_high": high,
+            "reason": row["reason"],
+            "weight": 50 + min(apart / max(high - low, 1), 1.0) * 20,
+        }
 
 
 def _changes(figures: Mapping[str, _Row]) -> Iterator[_Row]:
@@ -178,13 +243,11 @@ def _records(by_month: pd.DataFrame, month: date) -> Iterator[_Row]:
             }
 
 
-def _themes(window: Selection, month: date, figures: Mapping[str, _Row], disclosure: Disclosure) -> Iterator[_Row]:
-    against = _against(figures["events_count"])
-    base_month = add_months(month, -1 if against == "previous" else -12)
-    if _themed_count(window, month) < _LEAST_EVENTS:
+def _themes(ask: Ask, month: date, figures: Mapping[str, _Row]) -> Iterator[_Row]:
+    now = _of_themes(ask, month)
+    if _themed_count(now) < _LEAST_EVENTS:
         return
-    changes = themes.changes(window, month, base_month, disclosure)
-    leader = _leader(changes, "events_count")
+    leader = _leader(now, "events_count")
     if leader is not None:
         yield {
             "kind": "leading_theme",
@@ -195,8 +258,13 @@ def _themes(window: Selection, month: date, figures: Mapping[str, _Row], disclos
             "base_value": leader["events_count"],
             "weight": 30.0,
         }
-    if against is None or _themed_count(window, base_month) < _LEAST_EVENTS:
+    against = _against(figures["events_count"])
+    if against is None:
         return
+    base = _of_themes(ask, add_months(month, -1 if against == "previous" else -12))
+    if _themed_count(base) < _LEAST_EVENTS:
+        return
+    changes = themes.beside(now, base, is_comparable=True)
     for theme in changes[changes["theme_share_change_pp"].abs() >= _LEAST_CHANGE_PP].to_dict("records"):
         yield {
             "kind": "theme_share_change",
@@ -211,13 +279,18 @@ def _themes(window: Selection, month: date, figures: Mapping[str, _Row], disclos
         }
 
 
-def _themed_count(window: Selection, month: date) -> int:
-    return int(themes.themed_events(window.between(month, month))["event_number"].nunique())
+def _of_themes(ask: Ask, month: date) -> pd.DataFrame:
+    rows = ask(themes.by_theme, month, month)
+    return rows[rows["theme_id"].notna()]
 
 
-def _districts(alone: Selection, disclosure: Disclosure) -> Iterator[_Row]:
-    rows = districts.by_district(alone, disclosure)
-    rows = rows[rows["district_code"].notna()]
+def _themed_count(of_themes: pd.DataFrame) -> int:
+    """Events with a theme: the same in every row."""
+    return 0 if of_themes.empty else int(of_themes["themed_events_count"].iloc[0])
+
+
+def _districts(of_districts: pd.DataFrame) -> Iterator[_Row]:
+    rows = of_districts[of_districts["district_code"].notna()]
     if len(rows) < 2 or rows["events_count"].sum() < _LEAST_EVENTS:
         return
     leader = _leader(rows, "events_count")
@@ -243,9 +316,8 @@ def _districts(alone: Selection, disclosure: Disclosure) -> Iterator[_Row]:
         }
 
 
-def _spaces(alone: Selection, now: _Row, disclosure: Disclosure) -> Iterator[_Row]:
-    rows = spaces.by_space(alone, disclosure)
-    rows = rows[(rows["participants_count"] >= _LEAST_LEAD_PEOPLE).fillna(value=False).astype(bool)]
+def _spaces(of_spaces: pd.DataFrame, now: _Row) -> Iterator[_Row]:
+    rows = of_spaces[(of_spaces["participants_count"] >= _LEAST_LEAD_PEOPLE).fillna(value=False).astype(bool)]
     leader = _leader(rows, "participants_count")
     if leader is not None:
         yield {

@@ -40,6 +40,7 @@ _REPORTED: Final = {
 BY_MONTH: Final = {
     "month": DAY,
     "is_unfinished": FLAG,
+    "has_workshop": FLAG,
     **_LISTED,
     "new_participants_count": COUNT,
     "returning_participants_count": COUNT,
@@ -65,7 +66,8 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         ``participants_per_1000``, ``new_participants_share_pct``, ``returns_coverage_pct``,
         ``theme_coverage_pct``, ``district_coverage_pct`` and companions. Before the first month of the city's
         lists what lists tell is missing, not 0; before the first month with registrations so is what they
-        tell. ``is_unfinished``: the month was still running when the data were gathered.
+        tell. ``is_unfinished``: the month was still running when the data were gathered; ``has_workshop``: a
+        multi-day workshop began in it. A month's row is the same whatever other months are selected.
     """
     months = selection.months
     month = months["month"]
@@ -80,6 +82,7 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     reported = returns.counted_by_month(selection, disclosure)
     keys = months.assign(
         is_unfinished=month >= pd.Timestamp(selection.span.unfinished_month),
+        has_workshop=month.isin(selection.events.loc[selection.events["is_workshop"], "month"]),
         cancelled_events_count=_per_month(month, cancelled),
         themed_events_count=_per_month(month, themed.drop_duplicates("event_number")),
         theme_variety=looked_up(month, themes.variety(themed, "month")),

@@ -99,11 +99,16 @@ def by_month(selection: Selection, figure_id: str, disclosure: Disclosure) -> pd
     Raises:
         KeyError: there is no such monthly figure.
     """
+    return of_months(months.by_month(selection, disclosure), figure_id)
+
+
+def of_months(by_month: pd.DataFrame, figure_id: str) -> pd.DataFrame:
+    """``by_month`` out of a frame of ``months.by_month``, so that one such frame serves many figures."""
     figure = FIGURES[figure_id]
     if not figure.is_monthly:
         raise KeyError(f"{figure_id} is no monthly figure")
-    frame = months.by_month(selection, disclosure)
-    frame = frame[frame["month"] <= pd.Timestamp(selection.span.unfinished_month)]
+    # Of the months that are not finished only the first has begun.
+    frame = by_month[~by_month["is_unfinished"] | ~by_month["is_unfinished"].shift(fill_value=False)]
     value = frame[figure_id].astype("float64")
     first = value.first_valid_index()
     frame = frame.loc[first:] if first is not None else frame.iloc[:0]
@@ -118,8 +123,7 @@ def by_month(selection: Selection, figure_id: str, disclosure: Disclosure) -> pd
     )
     mark = np.where(value > found.high, "high", np.where(value < found.low, "low", "")).astype(object)
     mark[~is_finished | (mark == "")] = None
-    workshops = selection.events.loc[selection.events["is_workshop"], "month"]
-    rows = frame.assign(has_workshop=frame["month"].isin(workshops)).to_dict("records")
+    rows = frame.to_dict("records")
     reason = [_reason(figure, row, side) if side else None for row, side in zip(rows, mark, strict=True)]
     return shaped(
         frame.assign(

@@ -121,8 +121,6 @@ def changes(selection: Selection, month: date, base_month: date, disclosure: Dis
     Raises:
         ValueError: one of the months is outside the selection.
     """
-    now = by_month(selection.between(month, month), disclosure).set_index("theme_id")
-    base = by_month(selection.between(base_month, base_month), disclosure).set_index("theme_id")
     span = selection.span
     is_comparable = (
         span.first_month is not None
@@ -130,18 +128,26 @@ def changes(selection: Selection, month: date, base_month: date, disclosure: Dis
         and not span.is_unfinished(month)
         and not span.is_unfinished(base_month)
     )
-    frame = now.reset_index()
+    now, base = (by_theme(selection.between(each, each), disclosure) for each in (month, base_month))
+    return beside(now, base, is_comparable=is_comparable)
+
+
+def beside(now: pd.DataFrame, base: pd.DataFrame, *, is_comparable: bool) -> pd.DataFrame:
+    """``changes`` out of two frames of ``by_theme`` for the same filters; what has no theme is left out."""
+    frame = now[now["theme_id"].notna()].reset_index(drop=True)
+    before = base.set_index("theme_id").reindex(frame["theme_id"]).reset_index(drop=True)
     names = ("events_count", "theme_share_pct", "registrations_count", "participants_count")
-    before = base[list(names)].reindex(now.index).reset_index(drop=True)
+    previous = before[list(names)]
     frame = frame.assign(
         **{
-            f"previous_{name}": before[name] if is_comparable else before[name].mask(before[name].notna())
+            f"previous_{name}": previous[name] if is_comparable else previous[name].mask(previous[name].notna())
             for name in names
-        }
+        },
+        **{
+            f"previous_{name}{HIDDEN}": before[name + HIDDEN] & is_comparable
+            for name in ("registrations_count", "participants_count")
+        },
     )
-    for name in ("registrations_count", "participants_count"):
-        hidden = base[name + HIDDEN].reindex(now.index).reset_index(drop=True)
-        frame[f"previous_{name}{HIDDEN}"] = hidden & is_comparable
     frame = frame.assign(
         events_change_count=frame["events_count"] - frame["previous_events_count"],
         theme_share_change_pp=frame["theme_share_pct"] - frame["previous_theme_share_pct"],

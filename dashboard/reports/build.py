@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.filters import Filters, add_months
-from dashboard.metrics import completeness, districts, findings, months, overview, spaces, themes
+from dashboard.metrics import completeness, contrast, districts, findings, months, overview, spaces, themes
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.metrics.disclosure import HIDDEN, Disclosure
-from dashboard.metrics.selection import Selection, select_month
+from dashboard.metrics.selection import Selection, select, select_month
 from dashboard.reports import views
 from dashboard.reports.model import (
     Account,
@@ -35,6 +36,7 @@ from dashboard.reports.model import (
     Table,
 )
 from dashboard.store import Snapshot
+from dashboard.text import circumstances
 from dashboard.text.labels import label
 from dashboard.text.names import Names, names_of
 from dashboard.text.pages import say as say_on_page
@@ -92,6 +94,15 @@ def measure(snapshot: Snapshot, filters: Filters, disclosure: Disclosure) -> Num
     """
     window = select_month(snapshot, filters)
     month, span = window.end, window.span
+    # What is usual rests on all months that the city has.
+    start = min(span.earliest_month or window.start, window.start)
+    history = select(snapshot, filters, start, max(span.unfinished_month, month))
+
+    @cache
+    def ask(metric: findings.Metric, first: date, last: date) -> pd.DataFrame:
+        return metric(history.between(first, last), disclosure)
+
+    by_month = ask(months.by_month, history.start, history.end)
     alone = window.between(month, month)
     earlier = [
         then
@@ -103,11 +114,11 @@ def measure(snapshot: Snapshot, filters: Filters, disclosure: Disclosure) -> Num
         filters=filters,
         disclosure=disclosure,
         window=window,
-        by_month=months.by_month(window, disclosure),
-        by_district=districts.by_district(alone, disclosure),
-        by_theme={each: themes.by_theme(window.between(each, each), disclosure) for each in (month, *earlier)},
-        by_space=spaces.by_space(alone, disclosure),
-        findings=findings.month_findings(window, month, disclosure),
+        by_month=by_month[by_month["month"].between(window.start_at, window.end_at, inclusive="left")],
+        by_district=ask(districts.by_district, month, month),
+        by_theme={each: ask(themes.by_theme, each, each) for each in (month, *earlier)},
+        by_space=ask(spaces.by_space, month, month),
+        findings=findings.asked(ask, month, history.start, history.end),
         gaps=completeness.gaps(alone, disclosure),
         files=completeness.account(snapshot, filters.city, disclosure),
         reasons=completeness.reasons(snapshot, filters.city, disclosure),
@@ -162,8 +173,22 @@ def tell(numbers: Numbers, lang: Lang) -> Report:
         sources=_sources(numbers.files, numbers.window.city_districts, str(city["attribution"]), names, lang),
         definitions=tuple(figure_id for figure_id in FIGURES if figure_id in shown),
         register=_register(snapshot, Named(filters.city, str(city["name_uk"]), str(city["name_en"]))),
+        circumstances=_circumstances(numbers.window, lang),
         every_space=every_space,
     )
+
+
+def _circumstances(window: Selection, lang: Lang) -> tuple[str, ...]:
+    """Nothing of an unfinished month, which is compared with none."""
+    month = window.end
+    if window.span.is_unfinished(month):
+        return ()
+    earlier = add_months(month, -1)
+    now, before, both = (
+        contrast.circumstances(window.between(first, last))
+        for first, last in ((month, month), (earlier, earlier), (earlier, month))
+    )
+    return circumstances.beside(month, now, earlier, before, both, lang)
 
 
 def _findings(found: pd.DataFrame, by_month: pd.DataFrame, month: date, names: Names) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from datetime import date
 from dashboard.filters import add_months
 from dashboard.metrics.catalogue import FIGURES, SUPPORTING, Unit
 from dashboard.reports import figures
-from dashboard.reports.model import Account, Cell, Column, Edition, Report, Table
+from dashboard.reports.model import Account, Cell, Column, Edition, Gap, Report, Table
 from dashboard.text import files as words
 from dashboard.text import pages as page_words
 from dashboard.text.report import say
@@ -135,7 +135,7 @@ def comparisons(report: Report) -> Grid:
     return Grid(
         "comparisons",
         words.say("figures.comparisons", lang),
-        say("figures.note.unfinished", lang) if report.is_unfinished else None,
+        say("figures.note.unfinished", lang) if report.is_unfinished else " ".join(report.circumstances) or None,
         (
             Heading(say("figure", lang)),
             Heading(words.say("col.month", lang)),
@@ -235,13 +235,17 @@ def gaps(report: Report) -> Grid:
         tuple(
             (
                 page_words.say(f"gap.{gap.gap}", lang),
-                Number("missing_count", gap.missing),
+                say("gap.nothing", lang) if _is_of_nothing(gap) else Number("missing_count", gap.missing),
                 Number("all_count", gap.all),
                 Number("gap_pct", gap.share),
             )
             for gap in report.gaps
         ),
     )
+
+
+def _is_of_nothing(gap: Gap) -> bool:
+    return gap.all.value == 0 and not gap.all.is_hidden
 
 
 def account(report: Report) -> Grid:

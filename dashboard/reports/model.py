@@ -293,6 +293,8 @@ class Report:
     definitions: tuple[str, ...]
     """Ids of every figure that the report shows, in the catalogue's order."""
     register: Register = Register()
+    circumstances: tuple[str, ...] = ()
+    """What to mind when the month is set beside the one before it."""
     every_space: Table = Table((), ())
     """Every space with an event in the month, in the order and with the columns of ``spaces``."""
 

@@ -221,6 +221,8 @@ class _Writer:
             self._text(words.say("unfinished", lang), "Note")
         elif months:
             self._text(words.say("figures.note", lang), "Note")
+        for text in report.circumstances:
+            self._text(text, "Note")
         self._charts("trend.")
 
     def _charts(self, beginning: str) -> None:

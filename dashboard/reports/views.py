@@ -84,6 +84,11 @@ def tell(finding: _Row, by_month: pd.DataFrame, month: date, names: Names) -> Fi
     said: list[tuple[str, str | None, date, float]] = [(_SAID.get(kind, figure_id), subject, month, value)]
     if finding["compared_with"] in _BACK:
         said.append((figure_id, subject, add_months(month, -_BACK[finding["compared_with"]]), base))
+    elif kind == "unusual":
+        # Two such findings say two levels: what they are levels of keeps them apart.
+        of_figure = figures.name(figure_id, names.lang)
+        bounds = {"usual_low": finding["usual_low"], "usual_high": finding["usual_high"], "usual_level": base}
+        said += [(each_id, of_figure, month, bound) for each_id, bound in bounds.items()]
     elif kind in _RECORDS:
         before = by_month[by_month["month"] < pd.Timestamp(month)]
         reached = before.loc[before[figure_id] == base, "month"].max().date()
@@ -129,7 +134,7 @@ def trend(row: FigureRow, month: date, findings: Sequence[Finding], lang: Lang) 
     told = (
         finding.text
         for finding in findings
-        if finding.kind in ("change", *_RECORDS) and finding.rests_on[0].figure_id == row.figure_id
+        if finding.kind in ("unusual", "change", *_RECORDS) and finding.rests_on[0].figure_id == row.figure_id
     )
     name = figures.name(row.figure_id, lang)
     first, last = (dates.month_name(each, lang) for each in (months[0], months[-1]))

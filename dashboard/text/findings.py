@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 
 from dashboard.text.numbers import format_count, format_number, format_percent
 from dashboard.text.plurals import counted, plural
+from dashboard.text.season import marked
 from dashboard.text.words import Lang, Words
 
 Finding = Mapping[str, Any]
@@ -70,7 +71,7 @@ COUNTS: Final[Mapping[str, _Head]] = {
         "{count} {verb} events", "held|held", "space|spaces",
     ),
 }  # fmt: skip
-"""The counts whose changes and records are told."""
+"""The counts whose changes, records and unusual months are told."""
 
 RATES: Final[Mapping[str, Words]] = {"attendance_rate_pct": Words("Частка відвідування", "The attendance rate")}
 """The percentages whose changes are told."""
@@ -91,6 +92,22 @@ COVERAGES: Final[Mapping[str, Words]] = {
 }
 """The figures whose poor coverage is told."""
 
+_UNCOVERED: Final[Mapping[str, Words]] = {
+    "attendance_rate_pct": Words(
+        "Хто прийшов, не відмічали на жодній події: частки відвідування немає.",
+        "Who came was noted at no event: there is no attendance rate.",
+    ),
+    "participants_count": Words(
+        "Контакт не відомий для жодної участі: учасників не порахувати.",
+        "A contact is known for none of the participations: participants cannot be counted.",
+    ),
+    "district_evenness": Words(
+        "Район не відомий для жодної події: рівномірності між районами немає.",
+        "The district is known for none of the events: there is no evenness between districts.",
+    ),
+}
+"""The same where it is 0."""
+
 _AGAINST: Final[Mapping[str, Words]] = {
     "year_ago": Words("рік тому", "a year ago"),
     "previous": Words("місяць тому", "the month before"),
@@ -109,6 +126,15 @@ def sentence(finding: Finding, lang: Lang, names: Names) -> str:
         KeyError: the kind or the figure has no sentence.
     """
     return _SENTENCES[finding["kind"]](finding, lang, names)
+
+
+def _unusual(finding: Finding, lang: Lang, _names: Names) -> str:
+    head = COUNTS[finding["figure_id"]].say(_value(finding), lang)
+    side = marked("high" if finding["change"] > 0 else "low", finding["reason"], lang)
+    low, high, level = (format_count(finding[name], lang) for name in ("usual_low", "usual_high", "base_value"))
+    if lang == "uk":
+        return f"{head} — {side} (звично від {low} до {high}, звичний рівень — {level})."
+    return f"{head} – {side} (usually {low} to {high}, the usual level is {level})."
 
 
 def _change(finding: Finding, lang: Lang, _names: Names) -> str:
@@ -215,6 +241,8 @@ def _meetup(finding: Finding, lang: Lang, _names: Names) -> str:
 
 
 def _low_coverage(finding: Finding, lang: Lang, _names: Names) -> str:
+    if finding["value"] == 0:
+        return _UNCOVERED[finding["figure_id"]].say(lang)
     pct = format_percent(finding["value"], lang, decimals=1)
     return COVERAGES[finding["figure_id"]].say(lang).format(pct=pct)
 
@@ -230,6 +258,7 @@ def _missing_returns(finding: Finding, lang: Lang, _names: Names) -> str:
 
 
 _SENTENCES: Final[Mapping[str, Callable[[Finding, Lang, Names], str]]] = {
+    "unusual": _unusual,
     "change": _change,
     "highest": _record,
     "lowest": _record,

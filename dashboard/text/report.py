@@ -110,6 +110,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "map.title": Words("{name} за районами", "{name} by district"),
     "gaps": Words("Наскільки дані місяця повні", "How complete the month’s data are"),
     "gap": Words("Чого бракує", "What is missing"),
+    "gap.nothing": Words("немає", "none"),
     "gap.missing": Words("Бракує", "Missing"),
     "gap.all": Words("Із", "Of"),
     "gap.pct": Words("Частка", "Share"),

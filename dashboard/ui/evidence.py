@@ -13,7 +13,7 @@ from dashboard.ui.view import HOME
 HERE: Final = HOME
 """The page of the findings themselves: its year shows what no other page does."""
 
-_OF_A_FIGURE: Final = ("change", "highest", "lowest")
+_OF_A_FIGURE: Final = ("unusual", "change", "highest", "lowest")
 _ON_THE_MAP: Final = ("active_spaces_count",)
 _TRENDS: Final = ("events_count", "registrations_count", "attendances_count", "participants_count")
 

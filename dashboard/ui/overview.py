@@ -20,10 +20,10 @@ from dashboard.charts.outline import district_outline
 from dashboard.charts.theme import colours
 from dashboard.charts.year import spark_alt, spark_svg, year_columns
 from dashboard.filters import Filters, add_months, months_with_data
-from dashboard.metrics import districts, findings, months, overview, spaces, themes
+from dashboard.metrics import contrast, districts, findings, months, overview, spaces, themes
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.metrics.disclosure import HIDDEN
-from dashboard.text import dates, numbers
+from dashboard.text import circumstances, dates, numbers
 from dashboard.text.findings import sentence
 from dashboard.text.labels import label
 from dashboard.text.overview import say
@@ -104,6 +104,8 @@ def tiles(view: View) -> None:
     """The month's figures, each beside the month before and the same month a year ago."""
     records = {row["figure_id"]: row for row in _overview(view).to_dict("records")}
     st.html(f"<div class='cs-tiles'>{''.join(_tile(view, records[figure_id]) for figure_id in TILES)}</div>")
+    if not view.is_unfinished and (said := _circumstances(view)):
+        st.caption(" ".join(said))
     with st.expander(view.say("overview.definitions")):
         st.markdown(
             "\n".join(
@@ -133,7 +135,7 @@ def tiles(view: View) -> None:
 def what_stands_out(view: View) -> None:
     """A few sentences that the numbers justify, each with the way to the view that shows it."""
     blocks.section(view, "overview.findings")
-    found = view.metric(findings.month_findings, view.for_overview(), view.month, view.disclosure)
+    found = _findings(view)
     if found.empty:
         st.markdown(view.say("overview.findings.none"))
         return
@@ -370,10 +372,29 @@ def cities(view: View) -> None:
     )
 
 
+def _circumstances(view: View) -> tuple[str, ...]:
+    """What to mind when the month is set beside the one before it."""
+    earlier = add_months(view.month, -1)
+    now, before, both = (
+        contrast.circumstances(view.selection(first, last))
+        for first, last in ((view.month, view.month), (earlier, earlier), (earlier, view.month))
+    )
+    return circumstances.beside(view.month, now, earlier, before, both, view.lang)
+
+
+def _findings(view: View) -> pd.DataFrame:
+    def ask(metric: findings.Metric, start: date, end: date) -> pd.DataFrame:
+        return view.metric(metric, view.selection(start, end), view.disclosure)
+
+    around = view.around_month()
+    return view.kept(lambda: findings.asked(ask, view.month, *around), "findings", view.month, *around)
+
+
 def _months(view: View) -> pd.DataFrame:
     """Every figure of the month and of the twelve before it, in their order."""
-    selection = view.selection(add_months(view.month, -12), view.month)
-    return view.metric(months.by_month, selection, view.disclosure).sort_values("month")
+    history = view.metric(months.by_month, view.selection(*view.around_month()), view.disclosure)
+    first, last = pd.Timestamp(add_months(view.month, -12)), pd.Timestamp(view.month)
+    return history[history["month"].between(first, last)].reset_index(drop=True)
 
 
 def _overview(view: View) -> pd.DataFrame:

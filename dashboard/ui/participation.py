@@ -15,7 +15,7 @@ from dashboard.charts.bars import ranked_bars
 from dashboard.charts.grids import weekday_hour_heatmap
 from dashboard.charts.theme import MUTED, colours
 from dashboard.charts.trends import rank_lines, small_multiples, trend_lines, trend_shares
-from dashboard.metrics import breakdown, counts, groups, people, rhythm, season
+from dashboard.metrics import breakdown, counts, groups, months, people, rhythm, season
 from dashboard.metrics.breakdown import NONE, REST
 from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates
@@ -210,7 +210,8 @@ def _shares(view: View, what: Cut, frame: pd.DataFrame) -> None:
 def _whole(view: View, what: Cut) -> None:
     """The figure as a whole against what is usual for it."""
     name = figures.name(what.figure_id, view.lang)
-    frame = view.metric(season.by_month, view.in_history(), what.figure_id, view.disclosure)
+    by_month = view.metric(months.by_month, view.in_history(), view.disclosure)
+    frame = season.of_months(by_month, what.figure_id)
     frame = frame[frame["month"].between(pd.Timestamp(view.start), pd.Timestamp(view.end))]
     outside = list(usual.outside(frame, lang=view.lang))
     forms = MONTH_FORMS[0 if view.lang == "uk" else 1]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Concatenate, Final, Literal, ParamSpec, TypeVar
 
 from dashboard.filters import Filters, add_months, data_span
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.metrics.selection import Selection, select, select_month
+from dashboard.metrics.selection import Selection, select
 from dashboard.store import Snapshot
 from dashboard.text.names import Names
 from dashboard.text.pages import say
@@ -113,16 +113,19 @@ class View:
             case _:
                 return self.in_history()
 
-    def for_overview(self) -> Selection:
-        """The rows of the month in view and of the twelve before it."""
-        return cache.computed(
-            lambda: select_month(self.snapshot, self.filters, self.month), "select_month", *self._key(), self.month
-        )
+    def around_month(self) -> tuple[date, date]:
+        """First and last of the months that the one in view is held against: all with data, at least a year's."""
+        history = self.in_history()
+        return min(history.start, add_months(self.month, -12)), max(history.end, self.month)
 
     def selection(self, start: date, end: date) -> Selection:
         return cache.computed(
-            lambda: select(self.snapshot, self.filters, start, end), "select", *self._key(), start, end
+            lambda: select(self.snapshot, self._chosen, start, end), "select", *self._key(), start, end
         )
+
+    def kept(self, compute: Callable[[], Result], name: str, *key: Hashable) -> Result:
+        """What is computed from several metrics of this view, once for everyone with the same view."""
+        return cache.computed(compute, name, *self._key(), *key)
 
     def metric(
         self,
@@ -143,5 +146,10 @@ class View:
             tuple(sorted(kwargs.items())),
         )
 
+    @property
+    def _chosen(self) -> Filters:
+        """What was chosen beside months: a selection is told its own, so that one more month asks little anew."""
+        return replace(self.filters, month=None, start=None, end=None)
+
     def _key(self) -> tuple[Hashable, ...]:
-        return (self.snapshot.snapshot_id, self.filters, self.disclosure)
+        return (self.snapshot.snapshot_id, self._chosen, self.disclosure)

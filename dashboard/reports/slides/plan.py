@@ -246,7 +246,7 @@ def _finding(report: Report, finding: Finding) -> Slide:
 def _showing(report: Report, finding: Finding) -> Drawing | CityMap | Cards:
     first, lang = finding.rests_on[0], report.lang
     charts = {chart.chart_id: chart for chart in report.charts}
-    if finding.kind in ("change", "highest", "lowest", "meetup") and first.subject is None:
+    if finding.kind in ("unusual", "change", "highest", "lowest", "meetup") and first.subject is None:
         trend = charts.get(f"trend.{first.figure_id}") or _trend(report, first.figure_id)
         if trend is not None:
             return Drawing(trend, tuple(dates.month_short(each.month, lang) for each in finding.rests_on))
@@ -370,7 +370,7 @@ def _completeness(report: Report) -> Slide:
         )
         for gap in lacking
     ]
-    complete = [name[gap.gap] for gap in report.gaps if gap.missing.value == 0.0]
+    complete = [name[gap.gap] for gap in report.gaps if gap.missing.value == 0.0 and gap.all.value]
     if complete:
         said.append(say("gaps.complete", lang, list="; ".join(complete)))
     if not any(gap.share.value for gap in lacking):

@@ -165,6 +165,8 @@ def test_what_is_to_be_minded_of_a_period(scene) -> None:
     scene.space("a", opened_on=pd.Timestamp("2026-02-01").date(), closed_on=pd.Timestamp("2026-03-01").date())
     scene.event("w", "2026-02-03", is_workshop=True)
     february = contrast.circumstances(scene.select("2026-02", "2026-02"))
-    assert february == contrast.Circumstances(days_count=28, workshops_count=1, opened_count=1, closed_count=0)
+    assert february == contrast.Circumstances(
+        28, weekend_days_count=8, workshops_count=1, opened_count=1, closed_count=0
+    )
     march = contrast.circumstances(scene.select("2026-03", "2026-03"))
-    assert march == contrast.Circumstances(days_count=31, workshops_count=0, opened_count=0, closed_count=1)
+    assert march == contrast.Circumstances(31, weekend_days_count=9, workshops_count=0, opened_count=0, closed_count=1)

@@ -171,3 +171,55 @@ def test_the_public_learns_no_exact_number_of_people_from_findings(full_scene, p
     told = told[~told["kind"].isin(["low_coverage", "missing_returns"])]
     assert len(told) > 0
     assert (told[["value", "base_value"]].fillna(0) % 5 == 0).all(axis=None)
+
+
+def kept_for_years(make_scene, last: int, *, years: int = 3, workshop: bool = False):
+    """Twenty events a month, a few more or less, and `last` of them in October 2026."""
+    scene = make_scene()
+    months_back = years * 12
+    for number in range(months_back + 1):
+        year, rest = divmod(2026 * 12 + 9 - months_back + number, 12)
+        for each in range(last if number == months_back else 20 + number % 3):
+            is_workshop = workshop and number == months_back and each == 0
+            scene.event(f"e{number}-{each}", f"{year}-{rest + 1:02d}-05", is_workshop=is_workshop)
+    return scene.select(f"{2026 - years}-10", "2026-11")
+
+
+@pytest.mark.parametrize(
+    ("last", "side"),
+    [(4, 0), (6, -1), (20, 0), (21, 0), (60, 1)],
+    ids=["too few to tell", "few", "usual", "usual too", "many"],
+)
+def test_a_month_outside_its_usual_range_is_told_with_the_level(make_scene, analyst, last: int, side: int) -> None:
+    frame = findings.month_findings(kept_for_years(make_scene, last), OCTOBER, analyst)
+    found = frame[(frame["kind"] == "unusual") & (frame["figure_id"] == "events_count")]
+    assert len(found) == abs(side)
+    if side:
+        row = found.iloc[0]
+        assert (row["value"], row["compared_with"], row["reason"]) == (last, "usual", "unusual")
+        assert row["change"] * side > 0
+        assert not row["usual_low"] <= last <= row["usual_high"]
+        assert row["usual_low"] <= row["base_value"] <= row["usual_high"]
+        # The same number is not told twice.
+        rest = frame[(frame["kind"] != "unusual") & (frame["figure_id"] == "events_count")]
+        assert not set(rest["kind"]) & {"change", "highest", "lowest"}
+
+
+def test_without_a_known_season_no_month_is_called_unusual(make_scene, analyst) -> None:
+    frame = findings.month_findings(kept_for_years(make_scene, 60, years=1), OCTOBER, analyst)
+    assert set(frame["kind"]) & {"change", "highest"}
+    assert "unusual" not in set(frame["kind"])
+
+
+def test_a_workshop_in_an_unusual_month_is_said(make_scene, analyst) -> None:
+    frame = findings.month_findings(kept_for_years(make_scene, 60, workshop=True), OCTOBER, analyst)
+    assert frame.loc[frame["kind"] == "unusual", "reason"].unique().tolist() == ["workshop"]
+
+
+@pytest.mark.parametrize("role", ["analyst", "public"])
+def test_a_month_is_the_same_among_more_months(full_scene, request, role: str) -> None:
+    disclosure = request.getfixturevalue(role)
+    more = months.by_month(full_scene.select("2025-06", "2026-11"), disclosure)
+    fewer = months.by_month(full_scene.select("2026-09", "2026-10"), disclosure)
+    of_both = more[more["month"].isin(fewer["month"])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(of_both, fewer)

@@ -33,7 +33,8 @@ def test_the_sentences_of_the_golden_months_are_those_that_were_read(
         for month in months:
             for lang in LANGS:
                 report = build(snapshot, Filters(city, month=month), Disclosure(Role.PUBLIC), lang)
-                lines += [f"## {city}, {month:%Y-%m}, {lang}", "", *(f"- {each.text}" for each in report.findings), ""]
+                lines += [f"## {city}, {month:%Y-%m}, {lang}", "", *(f"- {each.text}" for each in report.findings)]
+                lines += [*(f"- ({text})" for text in report.circumstances), ""]
     said = "\n".join(lines)
     if request.config.getoption("--rewrite-golden"):
         GOLDEN.write_text(said, encoding="utf-8")

@@ -120,6 +120,22 @@ def test_a_record_rests_on_the_last_month_that_had_the_most_until_then(make_scen
     ]
 
 
+def test_an_unusual_month_rests_on_its_range_and_its_level(make_scene: Callable[..., Any]) -> None:
+    scene = make_scene()
+    for number in range(37):
+        year, rest = divmod(2023 * 12 + 9 + number, 12)
+        for each in range(60 if number == 36 else 20 + number % 3):
+            scene.event(f"e{number}-{each}", f"{year}-{rest + 1:02d}-10")
+    report = build(scene.snapshot(), Filters("kyiv"), Disclosure(Role.PUBLIC), "uk")
+    (unusual,) = [finding for finding in report.findings if finding.kind == "unusual"]
+    said = {stated.figure_id: stated for stated in unusual.rests_on}
+    assert list(said) == ["events_count", "usual_low", "usual_high", "usual_level"]
+    assert {stated.month for stated in unusual.rests_on} == {OCTOBER}
+    assert said["usual_level"].subject == figures.name("events_count", "uk")
+    assert all(figures.written(name, stated.cell, "uk") in unusual.text for name, stated in said.items())
+    assert any(chart.title == unusual.text for chart in report.charts)
+
+
 # --- charts ------------------------------------------------------------------------------------------
 
 

@@ -115,6 +115,26 @@ def test_a_fall_against_the_month_before() -> None:
     assert counted("en", "events_count", 154, **fall) == "154 events were held: 23% fewer than the month before (200)."
 
 
+def test_an_unusual_month_is_told_with_its_range_and_level() -> None:
+    month = {"figure_id": "events_count", "value": 31.0, "base_value": 52.0, "usual_low": 40.0, "usual_high": 65.0}
+    few = {**month, "change": -21.0, "reason": "unusual"}
+    assert (
+        say("uk", "unusual", **few) == "Відбулася 31 подія — незвично мало (звично від 40 до 65, звичний рівень — 52)."
+    )
+    assert say("en", "unusual", **few) == (
+        "31 events were held – unusually few (usually 40 to 65, the usual level is 52)."
+    )
+    many = {**month, "value": 1204.0, "change": 1152.0, "reason": "workshop"}
+    assert say("uk", "unusual", **many) == (
+        "Відбулися 1 204 події — незвично багато: того місяця була міська майстерня "
+        "(звично від 40 до 65, звичний рівень — 52)."
+    )
+    assert say("en", "unusual", **many) == (
+        "1,204 events were held – unusually many: a city workshop was held in that month "
+        "(usually 40 to 65, the usual level is 52)."
+    )
+
+
 def test_a_rate_beside_the_earlier_one() -> None:
     rate = {"figure_id": "attendance_rate_pct", "value": 69.76, "compared_with": "year_ago", "base_value": 75.0}
     assert say("uk", "change", **rate, change=-5.24) == "Частка відвідування зменшилася до 69,8 % (рік тому — 75,0 %)."
@@ -215,6 +235,22 @@ def test_meetups() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("figure_id", "uk", "en"),
+    [
+        ("attendance_rate_pct", "Хто прийшов, не відмічали на жодній події", "Who came was noted at no event"),
+        ("participants_count", "Контакт не відомий для жодної участі", "A contact is known for none"),
+        ("district_evenness", "Район не відомий для жодної події", "The district is known for none"),
+    ],
+)
+def test_no_coverage_at_all_is_said_in_words(figure_id: str, uk: str, en: str) -> None:
+    for lang, beginning in (("uk", uk), ("en", en)):
+        said = say(lang, "low_coverage", figure_id=figure_id, value=0.0)
+        assert said.startswith(beginning)
+        assert "0" not in said
+        assert "0" in say(lang, "low_coverage", figure_id=figure_id, value=0.1)
+
+
 def test_low_coverage_says_what_the_figure_rests_on() -> None:
     assert say("uk", "low_coverage", figure_id="participants_count", value=61.04) == (
         "Контакт відомий лише для 61,0 % участей: решти серед учасників немає."
@@ -247,6 +283,7 @@ def a_finding(draw: st.DrawFn) -> dict[str, Any]:
     kind = draw(st.sampled_from(metric.KINDS))
     is_share = kind in ("theme_share_change", "low_coverage")
     of = {
+        "unusual": list(findings.COUNTS),
         "change": [*findings.COUNTS, *findings.RATES],
         "highest": list(findings.COUNTS),
         "lowest": list(findings.COUNTS),
@@ -265,6 +302,9 @@ def a_finding(draw: st.DrawFn) -> dict[str, Any]:
         "change": draw(st.sampled_from([-5.0, 5.0])),
         "change_pct": draw(st.floats(-100, 900)),
         "months_count": draw(st.integers(1, 36)),
+        "usual_low": draw(COUNTS),
+        "usual_high": draw(COUNTS),
+        "reason": draw(st.sampled_from(["unusual", "workshop"])),
     }
 
 
@@ -273,12 +313,13 @@ def test_every_number_said_is_one_of_the_findings(finding: Mapping[str, Any], la
     value, base = finding["value"], finding["base_value"]
     allowed = {
         *(format_count(number, lang) for number in (value, base, finding["months_count"])),
+        *(format_count(finding[bound], lang) for bound in ("usual_low", "usual_high")),
         *(format_number(number, lang) for number in (value, base)),
         format_percent(abs(finding["change_pct"]), lang).rstrip("%\u00a0"),
     }
     said = findings.sentence(finding, lang, Named())
     found = re.findall(r"[0-9](?:[0-9,.\u202f]*[0-9])?", said)
-    assert found
+    assert found or (finding["kind"] == "low_coverage" and value == 0)
     assert set(found) <= allowed
     assert said[0].isupper() or said[0].isdigit()
     assert said.endswith(".")
