@@ -113,7 +113,7 @@ def summary(selection: Selection, by: Sequence[str], keys: pd.DataFrame, disclos
     names = list(by)
     # What is known of a row is looked up by its place, so rows chosen out of more have to be numbered anew.
     keys = keys.reset_index(drop=True)
-    sessions = of_events(selection.sessions, selection, names, disclosure)["events_count"]
+    sessions = selection.sessions.groupby(names, dropna=False).size()
     events = of_events(selection.events, selection, names, disclosure)
     people_counted = of_registrations(selection, names, disclosure)
     counted = (
@@ -232,12 +232,13 @@ def of_events(events: pd.DataFrame, selection: Selection, by: Sequence[str], dis
     has_seats = recorded & (seats > 0)
     # An event that is repeated for each of its themes has its list as often.
     names = list(dict.fromkeys(["event_number", *by]))
-    attended = registrations[registrations["is_attended"]].groupby(names, dropna=False).size().rename("attended")
+    came = registrations.loc[registrations["is_attended"], names]
+    attended = came.groupby(names, dropna=False).size().rename("attended")
     found = events[names].merge(attended.reset_index(), on=names, how="left")
     exact = found["attended"].fillna(0).to_numpy(dtype="float64")
     is_cut = bool(selection.filters.groups) and not disclosure.is_open
-    came = blocks(np.where(has_seats, exact, 0), disclosure)
-    shown, hidden = published(Blocks(groups.sum(came.value), groups.sum(came.least)), disclosure)
+    seated = blocks(np.where(has_seats, exact, 0), disclosure)
+    shown, hidden = published(Blocks(groups.sum(seated.value), groups.sum(seated.least)), disclosure)
     return groups.frame(
         {
             "events_count": groups.total(np.ones(len(events))),

@@ -78,7 +78,7 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     activity = spaces.activity_by_month(selection)
     evenness = districts.evenness_by_month(selection)
     growth = network.growth(selection)
-    new = people.counted_by_month(selection, disclosure)
+    new = people.told_apart_by_month(selection, disclosure)
     reported = returns.counted_by_month(selection, disclosure)
     keys = months.assign(
         is_unfinished=month >= pd.Timestamp(selection.span.unfinished_month),

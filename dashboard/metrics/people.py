@@ -19,6 +19,8 @@ _COUNTED: Final = {
     "returning_participants_count": COUNT,
 }
 _COMPANIONS: Final = {name + HIDDEN: FLAG for name in _COUNTED}
+_OF_PEOPLE: Final = ["event_number", "month", "person_id", "first_month", "is_participation"]
+"""What is read of registrations to tell the new from those who return."""
 _EVERYONE: Final = ["participants_count", "participants_count" + HIDDEN]
 BY_MONTH: Final = {"month": DAY, **_COUNTED}
 IN_PERIOD: Final = _COUNTED
@@ -44,28 +46,39 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         first month with registrations; new and returning also in that month itself, when everyone is new.
         The public is told new and returning of the whole city alone, and both or neither.
     """
-    frame = shaped(counted_by_month(selection, disclosure), {**BY_MONTH, **_COMPANIONS})
+    frame = shaped(_counted_by_month(selection, disclosure), {**BY_MONTH, **_COMPANIONS})
     return protect(frame, disclosure, people=tuple(_COUNTED), ratios=(_NEW_SHARE,))
 
 
-def counted_by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
-    """``BY_MONTH`` and companions, as the role may know them, for other metrics."""
-    months = selection.months
-    month = months["month"]
+def _counted_by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """``BY_MONTH`` and companions, as the role may know them."""
+    frame = told_apart_by_month(selection, disclosure)
+    month = frame["month"]
     counted = counts.of_registrations(selection, ["month"], disclosure)
     people = {name: looked_up(month, counted[name]) for name in _EVERYONE}
-    took_part = counts.rows_of_shown_lists(selection.registrations, disclosure)
+    frame = counts.zero_where_nobody(frame.assign(**people), _EVERYONE)
+    is_known = _is_known(month, selection)
+    unknown = {name: pd.NA if name == "participants_count" else False for name in _EVERYONE}
+    return frame.assign(**{name: frame[name].where(is_known, unknown[name]) for name in _EVERYONE})
+
+
+def _is_known(month: pd.Series[pd.Timestamp], selection: Selection) -> pd.Series[bool]:
+    first = selection.span.first_people_month
+    return month >= pd.Timestamp(first) if first else pd.Series(data=False, index=month.index)
+
+
+def told_apart_by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+    """New and returning participants of each month and their companions, as ``by_month`` tells them."""
+    months = selection.months
+    month = months["month"]
+    took_part = counts.rows_of_shown_lists(selection.registrations[_OF_PEOPLE], disclosure)
     everyone = took_part.groupby("month")["person_id"].nunique()
     is_new = took_part["first_month"] == took_part["month"]
     new = looked_up(month, took_part[is_new].groupby("month")["person_id"].nunique()).fillna(0)
     returning = looked_up(month, everyone).fillna(0) - new
     first = selection.span.first_people_month
-    is_known = month >= pd.Timestamp(first) if first else pd.Series(data=False, index=months.index)
-    is_told_apart = is_known & (month != pd.Timestamp(first or selection.start))
-    frame = counts.zero_where_nobody(months.assign(**people), _EVERYONE)
-    unknown = {name: pd.NA if name == "participants_count" else False for name in _EVERYONE}
-    frame = frame.assign(**{name: frame[name].where(is_known, unknown[name]) for name in _EVERYONE})
-    return frame.assign(**_told_apart(new, returning, is_told_apart, selection, disclosure))
+    is_told_apart = _is_known(month, selection) & (month != pd.Timestamp(first or selection.start))
+    return months.assign(**_told_apart(new, returning, is_told_apart, selection, disclosure))
 
 
 def _told_apart(
@@ -99,7 +112,7 @@ def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     everyone = counts.in_all(selection, disclosure).reset_index(drop=True)[_EVERYONE]
     first = selection.span.first_people_month
     is_told_apart = first is not None and first < selection.start
-    months = counted_by_month(selection, disclosure)
+    months = told_apart_by_month(selection, disclosure)
     new = months["new_participants_count"].sum(skipna=False)
     hidden = bool(months["new_participants_count" + HIDDEN].any())
     if disclosure.is_open:
