@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -74,14 +76,30 @@ class Objects:
         # Listings are remembered by the library, and another process publishes.
         self._files.invalidate_cache()
         try:
-            entries = self._files.ls(f"{self._root}/{name}", detail=True)
+            with _asked():
+                entries = self._files.ls(f"{self._root}/{name}", detail=True)
         except FileNotFoundError:
             return []
         return [str(entry["name"]).rstrip("/").rsplit("/", 1)[-1] for entry in entries if entry["type"] == "directory"]
 
     def _fetched(self, name: str) -> bytes:
-        content: bytes = self._files.cat_file(f"{self._root}/{name}")
+        with _asked():
+            content: bytes = self._files.cat_file(f"{self._root}/{name}")
         return content
+
+
+@contextmanager
+def _asked() -> Iterator[None]:
+    """What goes wrong with an object store is an OSError, whatever the library that reads it raises.
+
+    That of S3 raises its own kinds when nobody answers. Only the kind is told: the text may repeat an address.
+    """
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - every library has its own
+        raise OSError(type(error).__name__) from None
 
 
 def is_url(store: Path | str) -> bool:

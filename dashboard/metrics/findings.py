@@ -178,7 +178,7 @@ def _unusual(history: pd.DataFrame, month: date) -> Iterator[_Row]:
             "usual_low": low,
             "usual_high": high,
             "reason": row["reason"],
-            "weight": 50 + min(apart / max(high - low, 1), 1.0) * 20,
+            "weight": 60 + min(apart / max(high - low, 1), 1.0) * 20,
         }
 
 
