@@ -23,6 +23,9 @@ Way = Literal["natural", "quantiles", "equal", "single"]
 RAMP: Final = ("#d8eddb", "#a3d4b0", "#62b487", "#2c8a61", "#0f5c3e")
 """From little to much; told apart by lightness, so also without sight of colours."""
 
+STRONG: Final = ("#ffffff", "#a8d5b8", "#4f9e78", "#1a6a48", "#00301e")
+"""The same from white nearly to black, for those who want strong colours."""
+
 DIVERGING: Final = ("#a6611a", "#dfc27d", "#f5f5f5", "#80cdc1", "#018571")
 """Much less, less, the same, more, much more; brown and teal are told apart by those who confuse red and green."""
 
@@ -51,6 +54,16 @@ class Classes:
     colours: tuple[str, ...]
     legend: tuple[LegendEntry, ...]
     way: Way = "single"
+
+
+def strong(classes: Classes) -> Classes:
+    """The same classes in the strong colours; changes keep theirs, which are as far apart as they can be."""
+    of = dict(zip(RAMP, STRONG, strict=True))
+    return Classes(
+        tuple(of.get(colour, colour) for colour in classes.colours),
+        tuple(LegendEntry(of.get(entry.colour, entry.colour), entry.label) for entry in classes.legend),
+        classes.way,
+    )
 
 
 @dataclass(frozen=True)

@@ -217,7 +217,7 @@ def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *
         column_config=config,
         key=f"table_{key}",
         height=height or "auto",
-        placeholder=view.say("value.none"),
+        placeholder=view.say("table.none"),
     )
     saved = pd.DataFrame({column.heading: _plain(view, data, column) for column in columns})
     if view.snapshot.manifest.has_demo:

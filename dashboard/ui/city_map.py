@@ -13,7 +13,7 @@ from streamlit_folium import st_folium
 
 from dashboard.filters import Filters, add_months, months_with_data
 from dashboard.maps.city_map import Tiles, base_map, district_layer, reach_layer, space_layer
-from dashboard.maps.classes import METHODS, NO_DATA_COLOUR, LegendEntry, Method, classify, classify_change
+from dashboard.maps.classes import METHODS, NO_DATA_COLOUR, LegendEntry, Method, classify, classify_change, strong
 from dashboard.maps.clicks import RETURNED_OBJECTS, click_number, clicked
 from dashboard.maps.shapes import shape_svg
 from dashboard.metrics import catalogue, counts, districts, reach, representation, spaces
@@ -170,6 +170,8 @@ def coloured_districts(view: View, figure_id: str, chosen: Asked | None = None) 
             method=wanted.method,
             decimals=digits,
         )
+    if view.is_high_contrast:
+        classes = strong(classes)
     title = _title(view, wanted)
     said = _said(view, wanted, frame)
     geometry = view.snapshot.table("districts").set_index("district_code")["geometry_geojson"]
@@ -235,7 +237,7 @@ def legend(view: View, coloured: DistrictColours, chosen: Asked) -> None:
         for kind in there
     )
     st.html(f"<div class='cs-legend'><strong>{coloured.title}</strong><ul>{classes}</ul><ul>{shapes}</ul></div>")
-    notes = [view.say("map.method.said", method=view.say(f"map.method.{coloured.way}"))]
+    notes = [view.say("map.method.said", method=view.say(f"map.method.of.{coloured.way}"))]
     if chosen.is_change:
         notes.append(view.say("map.method.change"))
     if coloured.nowhere is not None:

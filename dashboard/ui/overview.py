@@ -149,7 +149,7 @@ def what_stands_out(view: View) -> None:
 def _way(view: View, shown: evidence.Evidence) -> None:
     """The link to a page, with its filters; to the year below where this page shows it."""
     if shown.page == evidence.HERE:
-        st.markdown(f":material/arrow_downward: [{say('year', view.lang)}](#year)", width="content")
+        st.markdown(f"[:material/arrow_downward: {say('year', view.lang)}](#year)", width="content")
         return
     query = url.address(shown.filters) | {name: [value] for name, value in shown.choices.items()}
     st.page_link(

@@ -19,7 +19,8 @@ _FIRST: Final = """
     [data-testid=stAppViewContainer]:not(:has([data-testid=stSidebar])):not(
       :has([data-testid=stMainBlockContainer] h1))::before { content: ""; flex: none; width: 300px; order: -1; }
   }
-  @media (min-width: 768px) and (max-width: 1400px) { .st-key-navigation kbd { display: none; } }
+  @media (max-width: 1400px) { .st-key-navigation kbd { display: none; } }
+  @media (max-width: 480px) { .st-key-navigation { min-height: 6.5rem; align-content: flex-start; } }
   /* What is drawn later has the height from the start that it will have. */
   [data-testid=stSidebar] [data-testid=stElementContainer]:is(
     [class*=st-key-w_city], [class*=st-key-w_month], [class*=st-key-w_start], [class*=st-key-w_end],
@@ -45,6 +46,8 @@ _BASE: Final = """
   :focus-visible:not(input, textarea, [data-testid=stMain]) {
     outline: 3px solid currentColor !important; outline-offset: 2px; }
   .st-key-found a { width: 100%; }
+  [class*="st-key-finding_"] a[href$="#year"] { color: inherit; text-decoration: none; padding: 0 0.5rem; }
+  [class*="st-key-finding_"] a[href$="#year"]:hover { text-decoration: underline; }
   /* A chip: its grey words are for the ear, its cross for the eye. */
   .st-key-chips button { border-radius: 1rem; min-height: 2rem; padding: 0.1rem 0.8rem; }
   .st-key-chips button .stMarkdownColoredText { position: absolute; width: 1px; height: 1px; overflow: hidden;

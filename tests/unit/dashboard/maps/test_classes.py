@@ -3,7 +3,16 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.maps.classes import DIVERGING, HIDDEN_COLOUR, NO_DATA_COLOUR, RAMP, classify, classify_change
+from dashboard.maps.classes import (
+    DIVERGING,
+    HIDDEN_COLOUR,
+    NO_DATA_COLOUR,
+    RAMP,
+    STRONG,
+    classify,
+    classify_change,
+    strong,
+)
 
 
 def labels(classes) -> list[str]:
@@ -119,3 +128,14 @@ def test_no_values_make_no_classes() -> None:
 def test_a_number_of_classes_out_of_range_is_refused(most: int) -> None:
     with pytest.raises(ValueError, match="1 to 5"):
         classify(pd.Series([1.0]), lang="uk", most=most)
+
+
+def test_strong_colours_keep_the_classes_and_are_further_apart() -> None:
+    usual = classify(pd.Series([1.0, 2.0, 3.0, 4.0, 5.0, math.nan]), lang="uk")
+    made = strong(usual)
+    assert [entry.label for entry in made.legend] == [entry.label for entry in usual.legend]
+    assert made.way == usual.way
+    assert made.colours == (*STRONG, NO_DATA_COLOUR)
+    assert [entry.colour for entry in made.legend] == [*STRONG, NO_DATA_COLOUR]
+    change = classify_change(pd.Series([-5.0, 0.0, 5.0]), lang="uk")
+    assert strong(change) == change
