@@ -695,7 +695,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "cities.base": ("Що таке n", "What n is"),
     "cities.n": ("n", "n"),
     "cities.population": (
-        "{city}: населення невідоме ({districts}), тому чисел на 1000 мешканців немає: це «немає даних», а не нуль.",
+        "{city}: населення невідоме ({districts}), тому чисел на 1000 мешканців немає: «н/д» — не нуль.",
         "{city}: the population is not known ({districts}), so there are no numbers per 1,000: no data, not zero.",
     ),
     "cities.months": ("За місяцями, на одній шкалі", "Month by month, on one scale"),
