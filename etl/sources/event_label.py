@@ -56,11 +56,13 @@ def with_labels_split(cells: pd.DataFrame) -> pd.DataFrame:
     Returns:
         The same columns: a code or date that has its own column stays; ``event_title`` loses the date.
     """
-    labels = {text: split_label(str(text)) for text in cells["event_title"].dropna().unique()}
-    titles = cells["event_title"]
+    codes, distinct = pd.factorize(cells["event_title"])
+    # A missing title has the code -1, which takes the last.
+    labels = [*(split_label(str(text)) for text in distinct), EventLabel()]
 
     def part(name: str) -> pd.Series:
-        return titles.map({text: getattr(label, name) for text, label in labels.items()}).astype("str")
+        texts = pd.array([getattr(label, name) for label in labels], dtype="str")
+        return pd.Series(texts.take(codes), index=cells.index)
 
     return cells.assign(
         event_code=first_known(cells["event_code"], part("code")),

@@ -25,13 +25,16 @@ def settle(cells: pd.DataFrame) -> Tidied:
         *_remarks(cells, "status", status, "unknown_status"),
         *_remarks(cells, "attended", attended, "unknown_attendance"),
     )
-    is_stated = status.isin(["attended", "no_show"])
-    attended = attended.mask(attended.isna() & (status == "attended"), "yes")
-    attended = attended.mask(attended.isna() & (status == "no_show"), "no")
-    status = status.mask(is_stated | status.isna(), "registered")
+    for outcome, answer in (("attended", "yes"), ("no_show", "no")):
+        is_stated = status == outcome
+        if is_stated.any():
+            attended = attended.mask(attended.isna() & is_stated, answer)
+            status = status.mask(is_stated, "registered")
+    status = status.fillna("registered")
     return Tidied(cells.assign(status=status, attended=attended), remarks)
 
 
 def _remarks(cells: pd.DataFrame, field: str, known: pd.Series, code: str) -> list[Remark]:
-    rows = cells.loc[cells[field].notna() & known.isna(), "row"]
+    is_unknown = cells[field].notna() & known.isna()
+    rows = cells.loc[is_unknown, "row"] if is_unknown.any() else ()
     return [Remark(int(row), field, code) for row in rows]

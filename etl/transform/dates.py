@@ -239,12 +239,11 @@ def from_serial(text: str, *, is_1904: bool = False) -> str:
 
 def serials(texts: pd.Series, *, is_1904: bool = False) -> pd.Series:
     """``from_serial`` of each text; missing stays missing."""
-    is_number = texts.str.fullmatch(_SERIAL.pattern).fillna(False).astype(bool)
-    if not is_number.any():
+    array = pa.array(texts, from_pandas=True)
+    # Nearly no column has any, and this is asked of every column of days and times of every file.
+    if array.null_count == len(array) or not pc.any(pc.match_substring_regex(array, f"^{_SERIAL.pattern}$")).as_py():
         return texts
-    return texts.where(
-        ~is_number, over_distinct(texts.where(is_number), lambda text: from_serial(text, is_1904=is_1904))
-    )
+    return over_distinct(texts, lambda text: from_serial(text, is_1904=is_1904))
 
 
 def dates(texts: pd.Series, *, default_year: int | None = None) -> pd.Series:

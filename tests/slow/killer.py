@@ -56,22 +56,34 @@ def opens_whole(store: Path) -> str:
     return snapshot.snapshot_id
 
 
+def durations(store: Path, day: date) -> tuple[float, float]:
+    """Seconds that a load takes, and those of them from the beginning of its publishing on."""
+    listen, tell = os.pipe()
+    started = time.monotonic()
+    child = begin(store, day, tell)
+    os.close(tell)
+    os.read(listen, 1)
+    publishing = time.monotonic()
+    os.waitpid(child, 0)
+    os.close(listen)
+    return time.monotonic() - started, time.monotonic() - publishing
+
+
 def main(store: Path, seed: int, kills: int) -> None:
     """Kill so many loads; raise when one left anything that is not as it should be."""
     chance = random.Random(seed)  # noqa: S311 - which moment, not which secret
-    started = time.monotonic()
     if load(store, FIRST) != 0:
         raise AssertionError("the first load failed")
-    whole_s = time.monotonic() - started
+    whole_s, publishing_s = durations(store, FIRST + timedelta(days=1))
     ended: Counter[str] = Counter()
     for number in range(1, kills + 1):
         before = opens_whole(store)
         listen, tell = os.pipe()
-        child = begin(store, FIRST + timedelta(days=number), tell)
+        child = begin(store, FIRST + timedelta(days=number + 1), tell)
         os.close(tell)
         if number % 2:
             os.read(listen, 1)
-            time.sleep(chance.random() * whole_s / 4)
+            time.sleep(chance.random() * publishing_s)
         else:
             time.sleep(chance.random() * whole_s)
         os.kill(child, signal.SIGKILL)
@@ -80,7 +92,7 @@ def main(store: Path, seed: int, kills: int) -> None:
         after = opens_whole(store)
         served = "new" if after != before else "old"
         ended["not killed in time" if status == 0 else f"{served} one served"] += 1
-    if load(store, FIRST + timedelta(days=kills + 1)) != 0:
+    if load(store, FIRST + timedelta(days=kills + 2)) != 0:
         raise AssertionError("the load after the kills failed")
     hidden = {path.name for path in store.rglob(".*")} - {".lock"}
     damaged = [each for each in publish.list_ids(store) if not publish.is_whole(store, each)]
