@@ -254,7 +254,8 @@ class _Names(_Drawn):
                 };
             });
             for (const {spots, marker} of names) {
-                const {offsetWidth: width, offsetHeight: height} = marker.getElement().firstChild;
+                const name = marker.getElement().firstChild;
+                const {offsetWidth: width, offsetHeight: height} = name;
                 let best, least = Infinity;
                 for (const [place, spot] of spots.entries()) {
                     const {x, y} = map.latLngToContainerPoint(spot);
@@ -266,7 +267,10 @@ class _Names(_Drawn):
                     if (cost < least) [best, least] = [{box, spot}, cost];
                 }
                 marker.setLatLng(best.spot);
-                taken.push(best.box);
+                // On a phone there is no room for all: what would cover a space waits until the map is nearer.
+                const isAbove = frame.width < 500 && least > width * height / 8;
+                name.style.visibility = isAbove ? "hidden" : "";
+                if (!isAbove) taken.push(best.box);
             }
         };
         // Spaces come after the districts, and clusters take 200 ms to part.

@@ -203,7 +203,6 @@ PARTICIPATION: Final[Mapping[str, tuple[str, str]]] = {
     # --- two sides ---
     "versus": ("Порівняти", "Compare"),
     "versus.what": ("Що порівняти", "What to compare"),
-    "versus.none": ("не порівнювати", "nothing"),
     "versus.period": ("два періоди", "two periods"),
     "versus.district": ("два райони", "two districts"),
     "versus.theme": ("дві теми", "two themes"),

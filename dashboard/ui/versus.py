@@ -28,7 +28,7 @@ from dashboard.ui.blocks import Column
 from dashboard.ui.participation import Cut
 from dashboard.ui.view import View
 
-_KINDS: Final = ("none", "period", "district", "theme")
+_KINDS: Final = ("period", "district", "theme")
 _LENGTHS: Final = ("1", "3", "6", "12")
 _YEAR: Final = 12
 _ROW_PX: Final = 35
@@ -55,8 +55,6 @@ def compare(view: View, what: Cut) -> None:
         lambda name: view.say(f"versus.{name}"),
         shape="switch",
     )
-    if kind == "none":
-        return
     sides = _periods(view) if kind == "period" else _things(view, kind)
     if sides is None:
         return
