@@ -45,11 +45,12 @@ def by_group(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     Returns:
         One row per chosen group, in the contract's order: ``BY_GROUP``, ``group_share_pct`` (of the
         registrations of all chosen groups), ``attendance_rate_pct`` and companions. A person who named
-        different groups counts in each.
+        different groups counts in each. All is missing where something was held and no list of it is known.
     """
     frame = counted(selection, disclosure)
     everyone = in_all(selection, disclosure).iloc[0]
-    return _protected(frame.assign(**{name: everyone[of] for name, of in _TOTAL.items()}), BY_GROUP, disclosure)
+    frame = frame.assign(**{name: everyone[of] for name, of in _TOTAL.items()})
+    return _protected(_known(frame, selection), BY_GROUP, disclosure)
 
 
 def counted(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -62,13 +63,14 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
 
     Returns:
         One row per month and chosen group, also where there was nobody: ``BY_MONTH`` and the rest as in
-        ``by_group``.
+        ``by_group``, missing in a month where something was held and no list of it is known.
     """
     keys = selection.months.merge(_keys(selection), how="cross")
     keys = keys.assign(is_unfinished=keys["month"] >= pd.Timestamp(selection.span.unfinished_month))
     frame = by_part(selection, ["month", "participant_group"], keys, disclosure)
     totals = of_registrations(selection, ["month"], disclosure)
-    return _protected(_with_totals(frame, "month", totals), BY_MONTH, disclosure)
+    frame = _known(_with_totals(frame, "month", totals), selection, "month")
+    return _protected(frame, BY_MONTH, disclosure)
 
 
 def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -95,6 +97,21 @@ def _keys(selection: Selection) -> pd.DataFrame:
 def _with_totals(frame: pd.DataFrame, key: str, totals: pd.DataFrame) -> pd.DataFrame:
     found = {name: looked_up(frame[key], totals[of]) for name, of in _TOTAL.items()}
     return zero_where_nobody(frame.assign(**found), list(_TOTAL))
+
+
+def _known(frame: pd.DataFrame, selection: Selection, by: str | None = None) -> pd.DataFrame:
+    """Without a single list nobody knows who came: where something was held, that is not 0."""
+    held = pd.concat([selection.events, selection.sessions])
+    listed = held[held["has_registrations"]]
+    if by is not None:
+        has_event, has_list = (frame[by].isin(rows[by]) for rows in (held, listed))
+    else:
+        has_event, has_list = (pd.Series(len(rows) > 0, index=frame.index) for rows in (held, listed))
+    is_unknown = has_event & ~has_list
+    return frame.assign(
+        **{name: frame[name].mask(is_unknown) for name in _COUNTED},
+        **{name + HIDDEN: frame[name + HIDDEN] & ~is_unknown for name in _COUNTED},
+    )
 
 
 def _protected(frame: pd.DataFrame, dtypes: dict[str, str], disclosure: Disclosure) -> pd.DataFrame:

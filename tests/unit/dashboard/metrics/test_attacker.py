@@ -25,6 +25,7 @@ from dashboard.metrics import (
     months,
     parts,
     people,
+    representation,
     returns,
     rhythm,
     spaces,
@@ -35,7 +36,7 @@ from dashboard.metrics.disclosure import HIDDEN, Disclosure, is_too_small
 from dashboard.metrics.selection import Selection, select
 from dashboard.settings import Role
 from dashboard.store import Snapshot
-from tests.unit.dashboard.metrics.attacker import Block, Knowledge, Rules, Shown, Terms, total
+from tests.unit.dashboard.metrics.attacker import Block, Knowledge, Rules, Shown, Terms, minus, total
 
 WORLDS: Final = int(os.environ.get("CIVICSPACE_ATTACKED_WORLDS", "1"))
 K: Final = 5
@@ -56,6 +57,10 @@ CHOICES: Final[tuple[dict[str, Any], ...]] = (
 GROUP: Final = "participant_group"
 GROUPS: Final = ("ngo", "artist", "student")
 HOMES: Final = (("district", "D1"), ("district", "D2"), ("outside_city", None), ("not_stated", None))
+DISTRICTS: Final = ("D1", "D2")
+HOME_ROWS: Final = (*DISTRICTS, "outside_city", "not_stated")
+"""Homes in the order in which they are told."""
+UNTOLD: Final = (0.0, float("inf"))
 SIZES: Final = (0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13)
 
 
@@ -212,6 +217,9 @@ class Attack:
             }
             held = held.assign(hour=held["starts_at"].dt.day_of_week * 24 + held["starts_at"].dt.hour)
             self._sees_row(list(held.index), contrast.totals(selection, self.visitor).iloc[0])
+            # A weak protection is broken by less.
+            if not self.step:
+                self._compared(selection, held)
         for key, frame in frames.items():
             for _, row in frame.iterrows():
                 if pd.isna(row[key]):
@@ -221,6 +229,27 @@ class Attack:
                 else:
                     lists = list(held.index[held[key] == row[key]])
                 self._sees_row(lists, row)
+
+    def _compared(self, selection: Selection, held: pd.DataFrame) -> None:
+        """Districts in the last month beside the first, with their change."""
+        for figure_id in ("registrations_count", "attendances_count"):
+            frame = districts.compared(selection, figure_id, selection.end, selection.start, self.visitor)
+            for row in frame[frame["district_code"].notna()].to_dict("records"):
+                sides: list[list[Block]] = []
+                for name, month in (("value", selection.end), ("base_value", selection.start)):
+                    is_there = (held["district_code"] == row["district_code"]) & (held["month"] == pd.Timestamp(month))
+                    lists = list(held.index[is_there])
+                    blocks = self._columns(lists).get(figure_id, [])
+                    is_hidden = bool(row[f"{name}_is_hidden"])
+                    shown = Shown(None if is_hidden or pd.isna(row[name]) else int(row[name]), is_hidden)
+                    if blocks and (is_hidden or shown.value is not None):
+                        self._sees(blocks, shown)
+                    sides.append(blocks)
+                if not pd.isna(row["change"]) and all(sides):
+                    # Each side is rounded by itself, so their difference may be twice as far from the truth.
+                    now, base = (total(block.value for block in blocks) for blocks in sides)
+                    reach = 2 * PUBLIC.base
+                    self.knowledge.between(minus(now, base), 2 * row["change"] - reach, 2 * row["change"] + reach)
 
     def _rhythm(self, selection: Selection) -> pd.DataFrame:
         frame = rhythm.by_hour(selection, self.visitor)
@@ -261,7 +290,9 @@ class Attack:
         lists = [number for number, found in self.month_of.items() if found == month]
         everyone = self.distinct.get(frozenset(number for number in lists if number in self.in_public))
         self._table(groups.by_group, GROUP, selection, lists, everyone)
-        self._table(people.by_home, "home_status", selection, lists, everyone)
+        homes = self._table(people.by_home, "home_status", selection, lists, everyone)
+        if not self.step:
+            self._representation(selection, dict(zip(HOME_ROWS, homes, strict=True)))
         if everyone is None:
             return
         row = people.by_month(selection, self.visitor).iloc[0]
@@ -273,6 +304,21 @@ class Attack:
             self.knowledge.equal(total([*new.values(), self._part(row, names[1])]), everyone)
         for workshop in selection.events.loc[selection.events["is_workshop"], "event_id"]:
             self._goals(workshop, selection, [number for number in lists if number in self.in_public])
+
+    def _representation(self, selection: Selection, homes: dict[str, Terms]) -> None:
+        """Shares of home districts: with what they are shares of, a share says a count again."""
+        for row in representation.by_district(selection, self.visitor).to_dict("records"):
+            home, everyone = homes[row["district_code"]], row["all_home_registrations_count"]
+            self.rules.sees_alone(home, self._shown(pd.Series(row), "home_registrations_count"), hidden=UNTOLD)
+            if pd.isna(everyone):
+                continue
+            reach = PUBLIC.base / 2 * len(DISTRICTS)
+            together = total(homes[code] for code in DISTRICTS)
+            self.knowledge.between(together, int(everyone) - reach, int(everyone) + reach)
+            for share in (row["home_share_pct"], row["representation_index"] * row["population_share_pct"] / 100):
+                if not pd.isna(share):
+                    again = Shown(round(share * int(everyone) / 100), is_hidden=False)
+                    self.rules.sees_alone(home, again, hidden=UNTOLD)
 
     @staticmethod
     def _part_of_month(part: str, month: date) -> str:
@@ -313,7 +359,7 @@ class Attack:
         selection: Selection,
         lists: list[int],
         everyone: Terms | None,
-    ) -> None:
+    ) -> list[Terms]:
         of_lists = self._columns(lists)
         names = ["registrations_count", "participants_count", *(["attendances_count"] if key == GROUP else [])]
         cells: dict[str, list[Terms]] = {name: [] for name in names}
@@ -332,6 +378,7 @@ class Attack:
             self.knowledge.at_most(everyone, total(cells["participants_count"]))
             for cell in cells["participants_count"]:
                 self.knowledge.at_most(cell, everyone)
+        return cells["registrations_count"]
 
     def narrowed(self) -> Iterator[tuple[str, int, int, int]]:
         """Small counts that cannot be every number below the threshold, and larger hidden ones that are known.

@@ -7,7 +7,19 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.metrics import completeness, districts, events, facts, people, proposals, returns, rhythm, spaces, themes
+from dashboard.metrics import (
+    completeness,
+    districts,
+    events,
+    facts,
+    groups,
+    people,
+    proposals,
+    returns,
+    rhythm,
+    spaces,
+    themes,
+)
 
 
 def test_new_and_returning_people_add_up(scene, analyst) -> None:
@@ -266,3 +278,33 @@ def test_each_reason_has_its_own_rows_whatever_their_order(scene, analyst) -> No
         )
     frame = completeness.reasons(scene.snapshot(), "kyiv", analyst)
     assert list(zip(frame["code"], frame["rows_count"], strict=True)) == [("b", 2), ("c", 1), ("a", 4)]
+
+
+@pytest.mark.parametrize("role", ["analyst", "public"])
+def test_groups_of_events_without_any_list_are_unknown_and_of_no_events_nobody(scene, request, role: str) -> None:
+    scene.event("a", "2026-08-01")
+    scene.event("b", "2026-09-01")
+    scene.register("b", range(6), participant_group="ngo")
+    disclosure = request.getfixturevalue(role)
+    frame = groups.by_month(scene.select("2026-08", "2026-10"), disclosure)
+    ngo = frame[frame["participant_group"] == "ngo"]["registrations_count"]
+    assert pd.isna(ngo.iloc[0])
+    assert ngo.iloc[1] == (6 if role == "analyst" else 5)
+    assert ngo.iloc[2] == 0
+    assert not frame["registrations_count_is_hidden"].iloc[0]
+    alone = {month: groups.by_group(scene.select(month, month), disclosure) for month in ("2026-08", "2026-10")}
+    assert alone["2026-08"]["participants_count"].isna().all()
+    assert (alone["2026-10"]["participants_count"] == 0).all()
+
+
+def test_of_nobody_the_public_is_told_that_nothing_is_missing(scene, public) -> None:
+    scene.event("a", "2026-10-01")
+    empty = completeness.gaps(scene.select("2026-10", "2026-10"), public).set_index("gap")
+    of_people = empty[empty.index.str.startswith("registrations_")]
+    assert (of_people[["missing_count", "all_count"]] == 0).all(axis=None)
+    assert not of_people[["missing_count_is_hidden", "all_count_is_hidden"]].any(axis=None)
+    assert of_people["gap_pct"].isna().all()
+    scene.register("a", range(3))
+    few = completeness.gaps(scene.select("2026-10", "2026-10"), public).set_index("gap")
+    assert few.loc[of_people.index, "all_count_is_hidden"].all()
+    assert few.loc[of_people.index, "missing_count_is_hidden"].all()
