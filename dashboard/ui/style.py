@@ -10,7 +10,7 @@ from typing import Final
 from dashboard.text.everywhere import say
 from dashboard.text.words import Lang
 
-_FIRST: Final = """
+_BASE: Final = """
   .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3.8vw, 5rem) 4rem !important; max-width: 100rem; }
   .st-key-unseen { position: absolute; width: 0; overflow: hidden; }
   .st-key-navigation { align-items: center; gap: 0.25rem 0.5rem !important; }
@@ -22,12 +22,14 @@ _FIRST: Final = """
   @media (max-width: 1400px) { .st-key-navigation kbd { display: none; } }
   @media (max-width: 480px) { .st-key-navigation { min-height: 6.5rem; align-content: flex-start; } }
   /* What is drawn later has the height from the start that it will have. */
-  [data-testid=stSidebar] [data-testid=stElementContainer]:is(
+  [data-testid=stElementContainer][class*=st-key-w_]:not([class*=st-key-w_workshops], [class*=st-key-w_contrast]) {
+    min-height: 3.75rem; }
+  [data-testid=stElementContainer][class*=st-key-w_event_day] { min-height: 20rem; }
+  [data-testid=stElementContainer]:is([class*=st-key-w_map_figure], [class*=st-key-w_map_method],
+    [class*=st-key-w_map_month], [class*=st-key-w_map_space],
     [class*=st-key-w_city], [class*=st-key-w_month], [class*=st-key-w_start], [class*=st-key-w_end],
     [class*=st-key-w_districts], [class*=st-key-w_themes], [class*=st-key-w_kinds], [class*=st-key-w_networks],
     [class*=st-key-w_groups]) { min-height: 4.25rem; }
-"""
-_BASE: Final = """
   /* Streamlit's captions and hints are too pale to read on a projector (WCAG asks for 4.5 to 1). */
   [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
   kbd { color: inherit !important; opacity: 1 !important; }
@@ -153,12 +155,12 @@ _SCRIPT: Final = """<script>
 
 def first() -> str:
     """The rules that must be there before the first element is: what comes later would move what stands."""
-    return f"<style>{_FIRST}</style>"
+    return f"<style>{_BASE}</style>"
 
 
 def sheet(*, is_dark: bool, is_high_contrast: bool) -> str:
     """The style sheet of a page."""
-    rules = _FIRST + _BASE + (_DARK if is_dark else "")
+    rules = _BASE + (_DARK if is_dark else "")
     if is_high_contrast:
         ink, paper = ("#ffffff", "#000000") if is_dark else ("#000000", "#ffffff")
         rules += _CONTRAST.replace("INK", ink).replace("PAPER", paper)
