@@ -218,7 +218,7 @@ class Attack:
             held = held.assign(hour=held["starts_at"].dt.day_of_week * 24 + held["starts_at"].dt.hour)
             self._sees_row(list(held.index), contrast.totals(selection, self.visitor).iloc[0])
             # A weak protection is broken by less.
-            if not self.step:
+            if not self.step and selection.start != selection.end:
                 self._compared(selection, held)
         for key, frame in frames.items():
             for _, row in frame.iterrows():
@@ -232,24 +232,24 @@ class Attack:
 
     def _compared(self, selection: Selection, held: pd.DataFrame) -> None:
         """Districts in the last month beside the first, with their change."""
-        for figure_id in ("registrations_count", "attendances_count"):
-            frame = districts.compared(selection, figure_id, selection.end, selection.start, self.visitor)
-            for row in frame[frame["district_code"].notna()].to_dict("records"):
-                sides: list[list[Block]] = []
-                for name, month in (("value", selection.end), ("base_value", selection.start)):
-                    is_there = (held["district_code"] == row["district_code"]) & (held["month"] == pd.Timestamp(month))
-                    lists = list(held.index[is_there])
-                    blocks = self._columns(lists).get(figure_id, [])
-                    is_hidden = bool(row[f"{name}_is_hidden"])
-                    shown = Shown(None if is_hidden or pd.isna(row[name]) else int(row[name]), is_hidden)
-                    if blocks and (is_hidden or shown.value is not None):
-                        self._sees(blocks, shown)
-                    sides.append(blocks)
-                if not pd.isna(row["change"]) and all(sides):
-                    # Each side is rounded by itself, so their difference may be twice as far from the truth.
-                    now, base = (total(block.value for block in blocks) for blocks in sides)
-                    reach = 2 * PUBLIC.base
-                    self.knowledge.between(minus(now, base), 2 * row["change"] - reach, 2 * row["change"] + reach)
+        figure_id = "registrations_count"
+        frame = districts.compared(selection, figure_id, selection.end, selection.start, self.visitor)
+        for row in frame[frame["district_code"].notna()].to_dict("records"):
+            sides: list[list[Block]] = []
+            for name, month in (("value", selection.end), ("base_value", selection.start)):
+                is_there = (held["district_code"] == row["district_code"]) & (held["month"] == pd.Timestamp(month))
+                lists = list(held.index[is_there])
+                blocks = self._columns(lists).get(figure_id, [])
+                is_hidden = bool(row[f"{name}_is_hidden"])
+                shown = Shown(None if is_hidden or pd.isna(row[name]) else int(row[name]), is_hidden)
+                if blocks and (is_hidden or shown.value is not None):
+                    self._sees(blocks, shown)
+                sides.append(blocks)
+            if not pd.isna(row["change"]) and all(sides):
+                # Each side is rounded by itself, so their difference may be twice as far from the truth.
+                now, base = (total(block.value for block in blocks) for blocks in sides)
+                reach = 2 * PUBLIC.base
+                self.knowledge.between(minus(now, base), 2 * row["change"] - reach, 2 * row["change"] + reach)
 
     def _rhythm(self, selection: Selection) -> pd.DataFrame:
         frame = rhythm.by_hour(selection, self.visitor)
