@@ -83,7 +83,7 @@ def month_findings(selection: Selection, month: date, disclosure: Disclosure) ->
 
     Args:
         selection: holds the month and the twelve before it (``selection.select_month``); what is usual rests on all
-            of its months.
+            of its months up to that one.
         month: first day of the month.
         disclosure: who looks.
 
@@ -116,20 +116,21 @@ def month_findings(selection: Selection, month: date, disclosure: Disclosure) ->
     def ask(metric: Metric, start: date, end: date) -> pd.DataFrame:
         return metric(selection.between(start, end), disclosure)
 
-    return asked(ask, month, selection.start, selection.end)
+    return asked(ask, month, selection.start)
 
 
-def asked(ask: Ask, month: date, start: date, end: date) -> pd.DataFrame:
+def asked(ask: Ask, month: date, start: date) -> pd.DataFrame:
     """``month_findings`` out of what other metrics say, for those who have asked them for it already.
+
+    No later month is asked about: what is told of a month stays so when others follow, and editions with it.
 
     Args:
         ask: answers the metrics.
         month: first day of the month.
         start: first of the months that what is usual rests on; twelve before ``month``, or earlier.
-        end: the last of them.
     """
-    history = ask(months.by_month, start, end)
-    by_month = history[history["month"].between(pd.Timestamp(add_months(month, -12)), pd.Timestamp(month))]
+    history = ask(months.by_month, start, month)
+    by_month = history[history["month"] >= pd.Timestamp(add_months(month, -12))]
     figures = rows_by(overview.from_months(by_month, month), "figure_id")
     now = rows_by(by_month, "month")[pd.Timestamp(month)]
     unusual = _weightiest(_unusual(history, month), _MOST_UNUSUAL)

@@ -94,15 +94,14 @@ def measure(snapshot: Snapshot, filters: Filters, disclosure: Disclosure) -> Num
     """
     window = select_month(snapshot, filters)
     month, span = window.end, window.span
-    # What is usual rests on all months that the city has.
-    start = min(span.earliest_month or window.start, window.start)
-    history = select(snapshot, filters, start, max(span.unfinished_month, month))
+    # What is usual rests on all months that the city had by then.
+    history = select(snapshot, filters, min(span.earliest_month or window.start, window.start), month)
 
     @cache
     def ask(metric: findings.Metric, first: date, last: date) -> pd.DataFrame:
         return metric(history.between(first, last), disclosure)
 
-    by_month = ask(months.by_month, history.start, history.end)
+    by_month = ask(months.by_month, history.start, month)
     alone = window.between(month, month)
     earlier = [
         then
@@ -114,11 +113,11 @@ def measure(snapshot: Snapshot, filters: Filters, disclosure: Disclosure) -> Num
         filters=filters,
         disclosure=disclosure,
         window=window,
-        by_month=by_month[by_month["month"].between(window.start_at, window.end_at, inclusive="left")],
+        by_month=by_month[by_month["month"] >= window.start_at],
         by_district=ask(districts.by_district, month, month),
         by_theme={each: ask(themes.by_theme, each, each) for each in (month, *earlier)},
         by_space=ask(spaces.by_space, month, month),
-        findings=findings.asked(ask, month, history.start, history.end),
+        findings=findings.asked(ask, month, history.start),
         gaps=completeness.gaps(alone, disclosure),
         files=completeness.account(snapshot, filters.city, disclosure),
         reasons=completeness.reasons(snapshot, filters.city, disclosure),

@@ -386,15 +386,14 @@ def _findings(view: View) -> pd.DataFrame:
     def ask(metric: findings.Metric, start: date, end: date) -> pd.DataFrame:
         return view.metric(metric, view.selection(start, end), view.disclosure)
 
-    around = view.around_month()
-    return view.kept(lambda: findings.asked(ask, view.month, *around), "findings", view.month, *around)
+    start, _ = view.up_to_month()
+    return view.kept(lambda: findings.asked(ask, view.month, start), "findings", view.month, start)
 
 
 def _months(view: View) -> pd.DataFrame:
     """Every figure of the month and of the twelve before it, in their order."""
-    history = view.metric(months.by_month, view.selection(*view.around_month()), view.disclosure)
-    first, last = pd.Timestamp(add_months(view.month, -12)), pd.Timestamp(view.month)
-    return history[history["month"].between(first, last)].reset_index(drop=True)
+    history = view.metric(months.by_month, view.selection(*view.up_to_month()), view.disclosure)
+    return history[history["month"] >= pd.Timestamp(add_months(view.month, -12))].reset_index(drop=True)
 
 
 def _overview(view: View) -> pd.DataFrame:

@@ -113,10 +113,9 @@ class View:
             case _:
                 return self.in_history()
 
-    def around_month(self) -> tuple[date, date]:
-        """First and last of the months that the one in view is held against: all with data, at least a year's."""
-        history = self.in_history()
-        return min(history.start, add_months(self.month, -12)), max(history.end, self.month)
+    def up_to_month(self) -> tuple[date, date]:
+        """First and last of the months that the one in view is told from: all with data up to it, at least a year."""
+        return min(self.in_history().start, add_months(self.month, -12)), self.month
 
     def selection(self, start: date, end: date) -> Selection:
         return cache.computed(
