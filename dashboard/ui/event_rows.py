@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.text.labels import labels
-from dashboard.ui import blocks
+from dashboard.ui import blocks, figures
+from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
 
@@ -43,3 +44,15 @@ def themes(view: View, frame: pd.DataFrame) -> pd.Series[str]:
         for ids in frame["theme_ids"]
     ]
     return pd.Series(of_rows, index=frame.index, dtype="str")
+
+
+def session_columns(view: View) -> tuple[Column, ...]:
+    """How a table of sessions is shown: when, what, where, about what, and how many registered."""
+    return (
+        Column("starts_on", view.say("col.date"), "date"),
+        Column("starts_at", view.say("col.time"), "time"),
+        Column("title", view.say("col.title")),
+        Column("place", view.say("col.place")),
+        Column("themes", view.say("col.theme")),
+        Column("registrations_count", figures.name("registrations_count", view.lang), "count"),
+    )

@@ -13,7 +13,6 @@ from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates
 from dashboard.text.labels import label
 from dashboard.ui import blocks, event_rows, figures, state, url
-from dashboard.ui.blocks import Column
 from dashboard.ui.view import View
 
 _NUMBERS: Final = (
@@ -115,14 +114,7 @@ def _opened(view: View, event_id: str) -> None:
             view,
             f"sessions-{event_id}",
             sessions,
-            (
-                Column("starts_on", view.say("col.date"), "date"),
-                Column("starts_at", view.say("col.time"), "time"),
-                Column("title", view.say("col.title")),
-                Column("place", view.say("col.place")),
-                Column("themes", view.say("col.theme")),
-                Column("registrations_count", figures.name("registrations_count", view.lang), "count"),
-            ),
+            event_rows.session_columns(view),
         )
     st.caption(_source(view, row))
 

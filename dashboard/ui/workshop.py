@@ -130,14 +130,7 @@ def _programme(view: View, event_id: str) -> None:
             view,
             "programme",
             told,
-            (
-                Column("starts_on", view.say("col.date"), "date"),
-                Column("starts_at", view.say("col.time"), "time"),
-                Column("title", view.say("col.title")),
-                Column("place", view.say("col.place")),
-                Column("themes", view.say("col.theme")),
-                Column("registrations_count", figures.name("registrations_count", view.lang), "count"),
-            ),
+            event_rows.session_columns(view),
         )
 
 
