@@ -70,9 +70,9 @@ def in_address(
     """
     usual = default if default is not None and default in options else options[0]
     key = state.widget(name, view.lang, url.links_count())
-    # What can be chosen may have changed with the filters.
-    if st.session_state.get(key) not in options:
-        asked = url.chosen(parameter)
+    asked = url.chosen(parameter)
+    # What can be chosen, and what is usual, may have changed with the filters: nobody chose what was usual before.
+    if asked is None or st.session_state.get(key) not in options:
         st.session_state[key] = asked if asked in options else usual
     chosen = _drawn(label, options, label_of, shape, key)
     url.keep(parameter, key, chosen, usual)
