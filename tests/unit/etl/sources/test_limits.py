@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import fields, replace
 
 import pytest
@@ -67,20 +66,17 @@ def calendar(*rules: str) -> bytes:
 @pytest.mark.parametrize(
     ("name", "at", "above", "limit"),
     [
-        ("max_depth", json.dumps([{"a": 1}]), json.dumps([{"a": [1]}]), 2),
+        ("max_depth", json.dumps([{"a": 1}]).encode(), json.dumps([{"a": [1]}]).encode(), 2),
         ("max_calendar_events", calendar("SUMMARY:a"), calendar("SUMMARY:a", "SUMMARY:b"), 1),
         ("max_recurrence_days", calendar(DAILY), calendar(DAILY, DAILY), 30),
-        ("max_file_bytes", "Назва;Дата\n", "Назва;Дата\n\n", len("Назва;Дата\n".encode())),
+        ("max_file_bytes", "Назва;Дата\n".encode(), "Назва;Дата\n\n".encode(), len("Назва;Дата\n".encode())),
     ],
 )
-def test_a_file_is_read_at_a_limit_and_refused_above_it(
-    name: str, at: str | bytes, above: str | bytes, limit: int
-) -> None:
+def test_a_file_is_read_at_a_limit_and_refused_above_it(name: str, at: bytes, above: bytes, limit: int) -> None:
     limits = replace(DEFAULT_LIMITS, **{name: limit})
-    as_bytes: Callable[[str | bytes], bytes] = lambda text: text.encode() if isinstance(text, str) else text  # noqa: E731
-    assert read_grids(as_bytes(at), lambda _cells: True, limits)[0]
+    assert read_grids(at, lambda _cells: True, limits)[0]
     with pytest.raises(SourceError, match=variable(name)):
-        read_grids(as_bytes(above), lambda _cells: True, limits)
+        read_grids(above, lambda _cells: True, limits)
 
 
 def test_quotes_left_open_are_counted_up_to_the_limit() -> None:
