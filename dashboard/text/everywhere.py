@@ -11,6 +11,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "chips": Words("Увімкнено:", "On:"),
     "chip.lift": Words("Зняти фільтр:", "Lift the filter:"),
     "chip.reset": Words("Скинути всі", "Reset all"),
+    "quoted": Words("«{text}»", "“{text}”"),
     "empty.one": Words("Порожньо через фільтр «{filter}».", "The filter “{filter}” leaves nothing."),
     "empty.one.of": Words(
         "Порожньо, бо ввімкнено разом: {filters}. Досить зняти один із них.",

@@ -93,7 +93,7 @@ def nothing(
     if not culprits and none is not None:
         st.info(none)
         return
-    said = ", ".join(f"«{chip.name}»" for chip in culprits)
+    said = ", ".join(say("quoted", view.lang, text=chip.name) for chip in culprits)
     if not culprits:
         text = view.say("empty.text.bare")
     elif not is_enough:

@@ -15,6 +15,7 @@ from dashboard.metrics.disclosure import HIDDEN
 from dashboard.metrics.freshness import STATES
 from dashboard.text import dates
 from dashboard.text.data_page import file_format, say
+from dashboard.text.everywhere import say as say_everywhere
 from dashboard.text.labels import labels
 from dashboard.text.numbers import format_count, format_percent
 from dashboard.ui import blocks, figures, loads
@@ -78,7 +79,8 @@ def sent_by_spaces(view: View) -> None:
     if frame.empty:
         st.info(say("heat.none", lang))
         return
-    legend = "; ".join(f"«{say(f'state.{state}', lang)}» — {say(f'meaning.{state}', lang)}" for state in STATES)
+    named = {state: say_everywhere("quoted", lang, text=say(f"state.{state}", lang)) for state in STATES}
+    legend = "; ".join(f"{name} — {say(f'meaning.{state}', lang)}" for state, name in named.items())
     st.caption(say("heat.text", lang, legend=legend))
     by_space = frame.pivot_table(index="space_id", columns="month", values="state", aggfunc="first")
     by_space = by_space[sorted(by_space.columns, reverse=True)]  # the newest month is seen without scrolling
@@ -88,8 +90,9 @@ def sent_by_spaces(view: View) -> None:
     heads = "".join(
         f"<th scope='col'>{dates.month_short(month, lang)}</th>" for month in pd.DatetimeIndex(by_space.columns).date
     )
+    names = {space: html.escape(view.names.space(space)) for space in order}
     lines = "".join(
-        f"<tr><th scope='row'>{html.escape(view.names.space(space))}</th>"
+        f"<tr><th scope='row' title='{names[space]}'>{names[space]}</th>"
         + "".join(f"<td class='cs-{state}'>{say(f'state.{state}', lang)}</td>" for state in by_space.loc[space])
         + "</tr>"
         for space in order

@@ -58,6 +58,7 @@ _BASE: Final = """
   .cs-heat { overflow: auto; max-height: 26rem; }
   .cs-heat table { border-collapse: separate; border-spacing: 2px; font-size: 0.85rem; }
   .cs-heat th { font-weight: 600; text-align: left; padding: 0.1rem 0.5rem 0.1rem 0; white-space: nowrap; }
+  .cs-heat tbody th { max-width: min(20rem, 60vw); overflow: hidden; text-overflow: ellipsis; }
   .cs-heat thead th { text-align: center; padding: 0.1rem 0.2rem; font-weight: 400; }
   .cs-heat td { text-align: center; padding: 0.15rem 0.35rem; border: 1px solid rgba(123, 135, 148, 0.45);
     border-radius: 0.25rem; white-space: nowrap; }
