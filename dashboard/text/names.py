@@ -56,11 +56,14 @@ def names_of(snapshot: Snapshot, city: str, lang: Lang) -> Names:
         frame = frame.assign(name=name, sort=frame.get(order, name)).sort_values("sort")
         return dict(zip(frame[key], frame["name"], strict=True))
 
-    return Names(
-        lang=lang,
-        cities=column("cities", "city_id", "name"),
-        districts=column("districts", "district_code", "name"),
-        themes=column("themes", "theme_id", "rank"),
-        networks=column("networks", "network_id", "name"),
-        spaces=column("spaces", "space_id", "name"),
-    )
+    def read() -> Names:
+        return Names(
+            lang=lang,
+            cities=column("cities", "city_id", "name"),
+            districts=column("districts", "district_code", "name"),
+            themes=column("themes", "theme_id", "rank"),
+            networks=column("networks", "network_id", "name"),
+            spaces=column("spaces", "space_id", "name"),
+        )
+
+    return snapshot.remember(f"names {city} {lang}", read)

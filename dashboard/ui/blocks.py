@@ -103,93 +103,97 @@ def nothing(
     chips.nothing(view, has, none, of)
 
 
-def chart(
-    view: View,
-    key: str,
-    figure: go.Figure,
-    *,
-    alt: str,
-    table: tuple[pd.DataFrame, Sequence[Column]] | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    origin: Origin | None = None,
-) -> None:
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """A table: its rows and which columns of them are shown how."""
+
+    data: pd.DataFrame
+    columns: Sequence[Column]
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A chart with what is said of it."""
+
+    figure: go.Figure | Callable[[], go.Figure]
+    """The chart in the usual colours; or what makes it, where it is wanted only as a picture or a slide."""
+    alt: str
+    """The text for those who cannot see it."""
+    table: Sheet | None = None
+    """Its numbers; without them there are no data to save."""
+    title: str | None = None
+    """What it finds, as a sentence (`dashboard.charts.headlines`)."""
+    subtitle: str | None = None
+    """Its unit, of how many, what and when it is about (`headlines.about`)."""
+    origin: Origin | None = None
+    """Where the data come from; the snapshot's own lists, or the demonstration, where nothing is said."""
+
+    def drawn(self) -> go.Figure:
+        return self.figure() if callable(self.figure) else self.figure
+
+
+def chart(view: View, key: str, what: Chart) -> None:
     """A chart in the visitor's colours: what it finds, what it is about, its source, and what can be done with it.
 
     Args:
         view: the view.
         key: the chart's name on its page; part of links to it, so it stays as it is.
-        figure: the chart.
-        alt: the text for those who cannot see it.
-        table: its numbers; without them there are no data to save.
-        title: what it finds, as a sentence (`dashboard.charts.headlines`).
-        subtitle: its unit, of how many, what and when it is about (`headlines.about`).
-        origin: where the data come from; the snapshot's own lists, or the demonstration, where nothing is said.
+        what: the chart.
     """
-    what = _shown(view, key, lambda: figure, alt, table, title, subtitle, origin)
-    if keeping.is_recorded(what):
+    shown_here = _shown(view, key, what)
+    if keeping.is_recorded(shown_here):
         return
     with st.container(key=keeping.anchor(key), gap="small"):
-        if title is not None:
-            st.markdown(f"**{plain(title)}**" + (f"  \n{plain(subtitle)}" if subtitle else ""))
-        # Charts are made in the usual light colours, and a copy of a figure costs as much as the figure.
-        as_made = not (view.is_dark or view.is_high_contrast)
-        shown_figure = figure if as_made else dressed(figure, dark=view.is_dark, high_contrast=view.is_high_contrast)
-        st.plotly_chart(shown_figure, key=f"chart_{key}", config=dict(CONFIG), alt=alt, theme=None)
-        keeping.line(view, what)
-        if table is not None:
-            with st.expander(view.say("table.show")):
-                frame(view, key, *table)
+        if what.title is not None:
+            st.markdown(f"**{plain(what.title)}**" + (f"  \n{plain(what.subtitle)}" if what.subtitle else ""))
+        st.plotly_chart(view.drawn(_dressed, what), key=f"chart_{key}", config=dict(CONFIG), alt=what.alt, theme=None)
+        keeping.line(view, shown_here)
+        if what.table is not None:
+            _folded(view, key, what.table)
 
 
-def kept(
-    view: View,
-    key: str,
-    draw: Callable[[], go.Figure],
-    *,
-    alt: str,
-    table: tuple[pd.DataFrame, Sequence[Column]] | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    origin: Origin | None = None,
-) -> None:
+def kept(view: View, key: str, what: Chart) -> None:
     """The line under what is drawn otherwise, such as a map: its source, data, picture, link, and the presentation.
 
     Args:
         view: the view.
         key: its name on the page.
-        draw: makes a chart that shows the same; called when somebody asks for a picture or a slide.
-        alt: the text for those who cannot see it.
-        table: its numbers.
-        title: what it finds, as a sentence.
-        subtitle: its unit, of how many, what and when it is about.
-        origin: where the data come from.
+        what: a chart that shows the same.
     """
-    what = _shown(view, key, draw, alt, table, title, subtitle, origin)
-    if keeping.is_recorded(what):
+    shown_here = _shown(view, key, what)
+    if keeping.is_recorded(shown_here):
         return
     with st.container(key=keeping.anchor(key)):
-        keeping.line(view, what)
+        keeping.line(view, shown_here)
 
 
-def _shown(
-    view: View,
-    key: str,
-    draw: Callable[[], go.Figure],
-    alt: str,
-    table: tuple[pd.DataFrame, Sequence[Column]] | None,
-    title: str | None,
-    subtitle: str | None,
-    origin: Origin | None,
-) -> Shown:
-    numbers_of = None if table is None else partial(_numbers, view, *table)
-    headline = title or alt.split(". ", maxsplit=1)[0]
-    return Shown(key, draw, headline, subtitle or "", alt, keeping.source(view, origin), numbers_of)
+def _shown(view: View, key: str, what: Chart) -> Shown:
+    numbers_of = None if what.table is None else partial(_numbers, view, what.table)
+    headline = what.title or what.alt.split(". ", maxsplit=1)[0]
+    source = keeping.source(view, what.origin)
+    return Shown(key, what.drawn, headline, what.subtitle or "", what.alt, source, numbers_of)
 
 
-def _numbers(view: View, data: pd.DataFrame, columns: Sequence[Column]) -> Table:
+def _dressed(view: View, what: Chart) -> go.Figure:
+    # Charts are made in the usual light colours, and a copy of a figure costs as much as the figure.
+    if not (view.is_dark or view.is_high_contrast):
+        return what.drawn()
+    return dressed(what.drawn(), dark=view.is_dark, high_contrast=view.is_high_contrast)
+
+
+@st.fragment
+def _folded(view: View, key: str, sheet: Sheet) -> None:
+    """The numbers of a chart, made and sent when somebody unfolds them."""
+    fold = st.expander(view.say("table.show"), key=f"fold_{key}.{view.lang}", on_change="rerun")
+    if fold.open:
+        with fold:
+            frame(view, key, sheet)
+
+
+def _numbers(view: View, sheet: Sheet) -> Table:
     """What a chart shows, for files."""
-    cells = [[shown.cell(value) for value in _plain(view, data, column)] for column in columns]
+    columns = sheet.columns
+    cells = [[shown.cell(value) for value in _plain(view, sheet.data, column)] for column in columns]
     return Table(
         tuple(column.name for column in columns),
         tuple(column.heading for column in columns),
@@ -198,39 +202,46 @@ def _numbers(view: View, data: pd.DataFrame, columns: Sequence[Column]) -> Table
     )
 
 
-def frame(view: View, key: str, data: pd.DataFrame, columns: Sequence[Column], *, height: int | None = None) -> None:
+def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> None:
     """A table with headings in the visitor's language and a button that saves what it shows.
 
     A column with a hidden cell is written as text, so that hidden reads as hidden and not as empty.
     """
     if keeping.RECORDER.get() is not None:
         return
-    on_screen = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
-    config = {
-        heading: found
-        for heading, found in ((column.heading, _config(column, on_screen)) for column in columns)
-        if found is not None  # to Streamlit None means to hide the column
-    }
+    on_screen, config, saved = view.drawn(_written_out, sheet)
     st.dataframe(
-        _in_language(view, on_screen, columns),
+        on_screen,
         hide_index=True,
         column_config=config,
         key=f"table_{key}",
         height=height or "auto",
         placeholder=view.say("table.none"),
     )
-    saved = pd.DataFrame({column.heading: _plain(view, data, column) for column in columns})
-    if view.snapshot.manifest.has_demo:
-        saved = saved.assign(**{view.say("col.note"): view.say("note.demo")})
     st.download_button(
         view.say("table.download"),
-        to_csv(saved),
+        saved,
         file_name=f"civicspace-{view.city}-{key}.csv",
         mime="text/csv",
         key=f"save_{key}",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _written_out(view: View, sheet: Sheet) -> tuple[pd.DataFrame | Styler, dict[str, Any], bytes]:
+    """A table as the screen shows it, how its columns are set, and the file of it."""
+    data, columns = sheet.data, sheet.columns
+    on_screen = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
+    config = {
+        heading: found
+        for heading, found in ((column.heading, _config(column, on_screen)) for column in columns)
+        if found is not None  # to Streamlit None means to hide the column
+    }
+    saved = pd.DataFrame({column.heading: _plain(view, data, column) for column in columns})
+    if view.snapshot.manifest.has_demo:
+        saved = saved.assign(**{view.say("col.note"): view.say("note.demo")})
+    return _in_language(view, on_screen, columns), config, to_csv(saved)
 
 
 def facts_table(view: View, key: str, known: pd.DataFrame) -> None:
@@ -241,16 +252,18 @@ def facts_table(view: View, key: str, known: pd.DataFrame) -> None:
     frame(
         view,
         key,
-        known.assign(subject=subject, stated=known["property"].map(labels("fact_property", view.lang)), url=url),
-        (
-            Column("subject", view.say("col.subject")),
-            Column("stated", view.say("col.stated")),
-            Column("value", view.say("col.value")),
-            Column("period", view.say("col.period")),
-            Column("quote", view.say("col.quote")),
-            Column("url", view.say("col.source"), "link"),
-            Column("source_on", view.say("col.source_on")),
-            Column("note", view.say("col.remark")),
+        Sheet(
+            known.assign(subject=subject, stated=known["property"].map(labels("fact_property", view.lang)), url=url),
+            (
+                Column("subject", view.say("col.subject")),
+                Column("stated", view.say("col.stated")),
+                Column("value", view.say("col.value")),
+                Column("period", view.say("col.period")),
+                Column("quote", view.say("col.quote")),
+                Column("url", view.say("col.source"), "link"),
+                Column("source_on", view.say("col.source_on")),
+                Column("note", view.say("col.remark")),
+            ),
         ),
     )
 

@@ -7,9 +7,11 @@ never changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from threading import Condition
 from typing import Final, TypeVar
 
 import streamlit as st
+from cachetools import LRUCache, cached
 
 from dashboard.errors import DamagedSnapshot, StoreError, UnreachableStore, WrongContract
 from dashboard.filters import Filters, known_values
@@ -81,15 +83,31 @@ def kept() -> tuple[Snapshot | DamagedSnapshot | WrongContract, ...]:
     return _kept(str(runtime.settings().store), snapshot().snapshot_id)
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
-def _computed(name: str, key: Hashable, _compute: Callable[[], object]) -> object:
-    del name, key
-    return _compute()
+@cached(LRUCache(2000), key=lambda _compute, *key: key, condition=Condition())
+def _computed(compute: Callable[[], object], *_key: Hashable) -> object:
+    return compute()
 
 
 def computed(compute: Callable[[], Result], name: str, *key: Hashable) -> Result:
     """The result of `compute`, kept under its name and key."""
-    return _computed(name, key, compute)  # type: ignore[return-value]
+    return _computed(compute, name, *key)  # type: ignore[return-value]
+
+
+@cached(LRUCache(500), key=lambda _draw, *key: key, condition=Condition())
+def _drawn(draw: Callable[[], object], *_key: Hashable) -> object:
+    return draw()
+
+
+def drawn(draw: Callable[[], Result], *key: Hashable) -> Result:
+    """What is shown, kept under its key: charts and tables take more room than numbers, so fewer are kept."""
+    return _drawn(draw, *key)  # type: ignore[return-value]
+
+
+def clear() -> None:
+    """Forget everything."""
+    st.cache_resource.clear()
+    _computed.cache_clear()
+    _drawn.cache_clear()
 
 
 def warm() -> None:

@@ -20,7 +20,7 @@ from dashboard.metrics import cities
 from dashboard.text import dates, numbers
 from dashboard.text.numbers import Unit
 from dashboard.ui import blocks, choices, figures, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 
@@ -53,11 +53,13 @@ def side_by_side(view: View) -> None:
     blocks.frame(
         view,
         "cities",
-        pd.DataFrame(rows.values()),
-        (
-            Column("figure", view.say("col.figure")),
-            *(Column(city, name) for city, name in view.names.cities.items()),
-            Column("base", view.say("cities.base")),
+        Sheet(
+            pd.DataFrame(rows.values()),
+            (
+                Column("figure", view.say("col.figure")),
+                *(Column(city, name) for city, name in view.names.cities.items()),
+                Column("base", view.say("cities.base")),
+            ),
         ),
     )
     for city, name in view.names.cities.items():
@@ -84,36 +86,38 @@ def over_months(view: View) -> None:
     blocks.chart(
         view,
         "cities_months",
-        small_multiples(
-            data,
-            names=names,
-            lang=view.lang,
-            unit=unit,
-            panel_colours=colours(names),
-            unfinished_month=view.unfinished_month,
-        ),
-        alt=alt_trend(name, data.assign(key=data["panel"]), names=names, lang=view.lang, unit=unit),
-        table=(
-            data.assign(city=data["panel"].map(names)),
-            (
-                Column("city", view.say("col.city")),
-                Column("month", view.say("col.month"), "month"),
-                Column("value", name, figures.written(figure_id)),
-                Column("base_count", view.say("cities.n"), "count"),
+        Chart(
+            small_multiples(
+                data,
+                names=names,
+                lang=view.lang,
+                unit=unit,
+                panel_colours=colours(names),
+                unfinished_month=view.unfinished_month,
             ),
-        ),
-        title=headlines.trend(
-            figure_id,
-            name,
-            # What reads the same is the same: no city leads by what nobody sees.
-            data.assign(key=data["panel"], value=data["value"].round(0 if unit == "percent" else 1)),
-            view.lang,
-            names=names,
-            unfinished_month=view.unfinished_month,
-            unit=unit,
-        ),
-        subtitle=headlines.about(
-            name, when=dates.format_months(view.start, view.end, view.lang), base=view.say("cities.one_scale")
+            alt=alt_trend(name, data.assign(key=data["panel"]), names=names, lang=view.lang, unit=unit),
+            table=Sheet(
+                data.assign(city=data["panel"].map(names)),
+                (
+                    Column("city", view.say("col.city")),
+                    Column("month", view.say("col.month"), "month"),
+                    Column("value", name, figures.written(figure_id)),
+                    Column("base_count", view.say("cities.n"), "count"),
+                ),
+            ),
+            title=headlines.trend(
+                figure_id,
+                name,
+                # What reads the same is the same: no city leads by what nobody sees.
+                data.assign(key=data["panel"], value=data["value"].round(0 if unit == "percent" else 1)),
+                view.lang,
+                names=names,
+                unfinished_month=view.unfinished_month,
+                unit=unit,
+            ),
+            subtitle=headlines.about(
+                name, when=dates.format_months(view.start, view.end, view.lang), base=view.say("cities.one_scale")
+            ),
         ),
     )
 
@@ -147,25 +151,27 @@ def themes(view: View) -> None:
     blocks.chart(
         view,
         "cities_themes",
-        matrix(cells, rows=rows, columns=columns, lang=view.lang, unit="percent"),
-        alt=alt_text(view.say("cities.themes"), told, lang=view.lang, unit="percent"),
-        table=(
-            data.assign(city_name=data["city"].map(dict(view.names.cities)), theme=data["theme_id"].map(rows)),
-            (
-                Column("city_name", view.say("col.city")),
-                Column("theme", view.say("col.theme")),
-                Column("theme_share_pct", figures.name("theme_share_pct", view.lang), "percent"),
-                figures.column(view, "events_count"),
-                figures.column(view, "themed_events_count"),
+        Chart(
+            matrix(cells, rows=rows, columns=columns, lang=view.lang, unit="percent"),
+            alt=alt_text(view.say("cities.themes"), told, lang=view.lang, unit="percent"),
+            table=Sheet(
+                data.assign(city_name=data["city"].map(dict(view.names.cities)), theme=data["theme_id"].map(rows)),
+                (
+                    Column("city_name", view.say("col.city")),
+                    Column("theme", view.say("col.theme")),
+                    Column("theme_share_pct", figures.name("theme_share_pct", view.lang), "percent"),
+                    figures.column(view, "events_count"),
+                    figures.column(view, "themed_events_count"),
+                ),
             ),
-        ),
-        title=headlines.cells(
-            view.say("cities.themes"), told, view.lang, row="row_name", column="column_name", unit="percent"
-        ),
-        subtitle=headlines.about(
-            figures.name("theme_share_pct", view.lang),
-            when=dates.format_months(start, end, view.lang),
-            base=view.say("cities.themes.note"),
+            title=headlines.cells(
+                view.say("cities.themes"), told, view.lang, row="row_name", column="column_name", unit="percent"
+            ),
+            subtitle=headlines.about(
+                figures.name("theme_share_pct", view.lang),
+                when=dates.format_months(start, end, view.lang),
+                base=view.say("cities.themes.note"),
+            ),
         ),
     )
 

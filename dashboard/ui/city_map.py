@@ -22,7 +22,7 @@ from dashboard.text import dates, numbers
 from dashboard.text.labels import label, labels
 from dashboard.text.plurals import counted
 from dashboard.ui import blocks, choices, figures, runtime, state, url
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Column, Sheet
 from dashboard.ui.view import View
 
 _OF_REACH: Final = tuple(name for name in reach.BY_DISTRICT if name in catalogue.FIGURES)
@@ -315,8 +315,10 @@ def district_table(view: View, coloured: DistrictColours, chosen: Asked) -> None
     blocks.frame(
         view,
         f"map-districts-{view.month:%Y-%m}",
-        coloured.frame.sort_values("value", ascending=False).rename(columns={"is_hidden": "value" + HIDDEN}),
-        (Column("label", view.say("col.district")), first, *columns),
+        Sheet(
+            coloured.frame.sort_values("value", ascending=False).rename(columns={"is_hidden": "value" + HIDDEN}),
+            (Column("label", view.say("col.district")), first, *columns),
+        ),
     )
 
 
@@ -330,17 +332,19 @@ def space_table(view: View) -> None:
     blocks.frame(
         view,
         f"map-spaces-{view.month:%Y-%m}",
-        frame,
-        (
-            Column("name", view.say("col.space")),
-            Column("kind_label", view.say("col.kind")),
-            Column("network", view.say("col.network")),
-            Column("district", view.say("col.district")),
-            figures.column(view, "events_count"),
-            figures.column(view, "participants_count"),
-            figures.column(view, "reported_visitors_count"),
-            Column("location", view.say("col.location")),
-            Column("origin_label", view.say("col.origin")),
+        Sheet(
+            frame,
+            (
+                Column("name", view.say("col.space")),
+                Column("kind_label", view.say("col.kind")),
+                Column("network", view.say("col.network")),
+                Column("district", view.say("col.district")),
+                figures.column(view, "events_count"),
+                figures.column(view, "participants_count"),
+                figures.column(view, "reported_visitors_count"),
+                Column("location", view.say("col.location")),
+                Column("origin_label", view.say("col.origin")),
+            ),
         ),
         height=_LIST_HEIGHT_PX if len(frame) > _LONG_LIST else None,
     )

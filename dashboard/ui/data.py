@@ -19,7 +19,7 @@ from dashboard.text.everywhere import say as say_everywhere
 from dashboard.text.labels import labels
 from dashboard.text.numbers import format_count, format_percent
 from dashboard.ui import blocks, figures, loads
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Column, Sheet
 from dashboard.ui.view import View
 
 _ROWS = ("rows_read_count", "rows_loaded_count", "rows_duplicate_count", "rows_rejected_count")
@@ -141,26 +141,28 @@ def account(view: View) -> None:
     blocks.frame(
         view,
         "account",
-        files.assign(
-            format_label=files["format"].map(partial(file_format, lang=view.lang)),
-            kind_label=files["kind"].map(labels("source_kind", view.lang)),
-            origin_label=files["origin"].map(labels("origin", view.lang)),
-            refusal=refusal,
+        Sheet(
+            files.assign(
+                format_label=files["format"].map(partial(file_format, lang=view.lang)),
+                kind_label=files["kind"].map(labels("source_kind", view.lang)),
+                origin_label=files["origin"].map(labels("origin", view.lang)),
+                refusal=refusal,
+            ),
+            [
+                column
+                for column in (
+                    Column("file_name", view.say("col.file")),
+                    Column("kind_label", view.say("col.kind")),
+                    Column("format_label", view.say("col.file_format")),
+                    Column("encoding", view.say("col.encoding")),
+                    Column("origin_label", view.say("col.origin")),
+                    *(Column(name, view.say(f"data.{name}"), "count") for name in _ROWS),
+                    Column("unknown_columns", view.say("col.unknown_columns")),
+                    Column("refusal", view.say("col.refusal")),
+                )
+                if column.name not in inside
+            ],
         ),
-        [
-            column
-            for column in (
-                Column("file_name", view.say("col.file")),
-                Column("kind_label", view.say("col.kind")),
-                Column("format_label", view.say("col.file_format")),
-                Column("encoding", view.say("col.encoding")),
-                Column("origin_label", view.say("col.origin")),
-                *(Column(name, view.say(f"data.{name}"), "count") for name in _ROWS),
-                Column("unknown_columns", view.say("col.unknown_columns")),
-                Column("refusal", view.say("col.refusal")),
-            )
-            if column.name not in inside
-        ],
     )
 
 
@@ -174,13 +176,15 @@ def reasons(view: View) -> None:
     blocks.frame(
         view,
         "reasons",
-        frame.assign(outcome_label=frame["outcome"].map(labels("row_outcome", view.lang))),
-        (
-            Column("outcome_label", view.say("col.outcome")),
-            Column(reason, view.say("col.reason")),
-            Column("rows_count", view.say("col.rows"), "count"),
-            Column("files_count", view.say("col.files"), "count"),
-            Column(fix, view.say("col.fix")),
+        Sheet(
+            frame.assign(outcome_label=frame["outcome"].map(labels("row_outcome", view.lang))),
+            (
+                Column("outcome_label", view.say("col.outcome")),
+                Column(reason, view.say("col.reason")),
+                Column("rows_count", view.say("col.rows"), "count"),
+                Column("files_count", view.say("col.files"), "count"),
+                Column(fix, view.say("col.fix")),
+            ),
         ),
     )
     rows = completeness.remarks(view.snapshot, view.city, view.disclosure)
@@ -190,15 +194,17 @@ def reasons(view: View) -> None:
     blocks.frame(
         view,
         "remarks",
-        rows.assign(outcome_label=rows["outcome"].map(labels("row_outcome", view.lang))),
-        (
-            Column("file_name", view.say("col.file")),
-            Column("sheet", view.say("col.sheet")),
-            Column("row", view.say("col.row"), "count"),
-            Column("column", view.say("col.column")),
-            Column("outcome_label", view.say("col.outcome")),
-            Column(reason, view.say("col.reason")),
-            Column(fix, view.say("col.fix")),
+        Sheet(
+            rows.assign(outcome_label=rows["outcome"].map(labels("row_outcome", view.lang))),
+            (
+                Column("file_name", view.say("col.file")),
+                Column("sheet", view.say("col.sheet")),
+                Column("row", view.say("col.row"), "count"),
+                Column("column", view.say("col.column")),
+                Column("outcome_label", view.say("col.outcome")),
+                Column(reason, view.say("col.reason")),
+                Column(fix, view.say("col.fix")),
+            ),
         ),
     )
 
@@ -209,12 +215,14 @@ def gaps(view: View) -> None:
     blocks.frame(
         view,
         "gaps",
-        frame.assign(label=[view.say(f"gap.{gap}") for gap in frame["gap"]]),
-        (
-            Column("label", view.say("col.gap")),
-            Column("missing_count", view.say("col.missing"), "count"),
-            Column("all_count", view.say("col.of"), "count"),
-            Column("gap_pct", view.say("col.share"), "percent"),
+        Sheet(
+            frame.assign(label=[view.say(f"gap.{gap}") for gap in frame["gap"]]),
+            (
+                Column("label", view.say("col.gap")),
+                Column("missing_count", view.say("col.missing"), "count"),
+                Column("all_count", view.say("col.of"), "count"),
+                Column("gap_pct", view.say("col.share"), "percent"),
+            ),
         ),
     )
 
@@ -228,8 +236,12 @@ def missing_returns(view: View) -> None:
     blocks.frame(
         view,
         "missing_returns",
-        frame.assign(name=blocks.called(frame["space_id"], view.names.spaces)).sort_values("month", ascending=False),
-        (Column("name", view.say("col.space")), Column("month", view.say("col.month"), "month")),
+        Sheet(
+            frame.assign(name=blocks.called(frame["space_id"], view.names.spaces)).sort_values(
+                "month", ascending=False
+            ),
+            (Column("name", view.say("col.space")), Column("month", view.say("col.month"), "month")),
+        ),
     )
 
 
@@ -255,14 +267,16 @@ def populations(view: View) -> None:
     blocks.frame(
         view,
         "populations",
-        frame.sort_values(name),
-        (
-            Column(name, view.say("col.district")),
-            Column("population_count", view.say("col.population"), "count"),
-            Column("population_on", view.say("col.population_on"), "date"),
-            Column("area_km2", view.say("col.area"), "number"),
-            Column("population_source", view.say("col.source")),
-            Column("district_code", view.say("col.code")),
+        Sheet(
+            frame.sort_values(name),
+            (
+                Column(name, view.say("col.district")),
+                Column("population_count", view.say("col.population"), "count"),
+                Column("population_on", view.say("col.population_on"), "date"),
+                Column("area_km2", view.say("col.area"), "number"),
+                Column("population_source", view.say("col.source")),
+                Column("district_code", view.say("col.code")),
+            ),
         ),
     )
 

@@ -24,7 +24,7 @@ from dashboard.settings import Role
 from dashboard.text import dates
 from dashboard.text.words import LANGS, Lang
 from dashboard.ui import blocks, runtime, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Column, Sheet
 from dashboard.ui.view import View
 
 _PRESS: Final = BoundedSemaphore(1)
@@ -134,7 +134,7 @@ def listing(view: View) -> Listing:
         Column("changes", view.say("editions.changes_count"), "count"),
         Column("why", view.say("editions.why")),
     ]
-    blocks.frame(view, "editions", frame, [each for each in columns if role is None or each.name != "role"])
+    blocks.frame(view, "editions", Sheet(frame, [each for each in columns if role is None or each.name != "role"]))
     return found
 
 
@@ -193,13 +193,15 @@ def _changes(view: View, imprint: Imprint) -> None:
     blocks.frame(
         view,
         "edition_changes",
-        _as_frame(view, changes),
-        (
-            Column("place", view.say("editions.place")),
-            Column("figure", view.say("col.figure")),
-            Column("month", view.say("col.month"), "month"),
-            Column("before", view.say("editions.before")),
-            Column("after", view.say("editions.after")),
+        Sheet(
+            _as_frame(view, changes),
+            (
+                Column("place", view.say("editions.place")),
+                Column("figure", view.say("col.figure")),
+                Column("month", view.say("col.month"), "month"),
+                Column("before", view.say("editions.before")),
+                Column("after", view.say("editions.after")),
+            ),
         ),
     )
 

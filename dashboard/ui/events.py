@@ -17,7 +17,7 @@ from dashboard.text import dates
 from dashboard.text.plurals import plural
 from dashboard.text.search import matches
 from dashboard.ui import blocks, event_rows, figures, opened_event, state, url
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Column, Sheet
 from dashboard.ui.view import View
 
 _LIST_HEIGHT_PX: Final = 420
@@ -134,19 +134,21 @@ def listing(view: View, listed: pd.DataFrame, chosen: date | None) -> None:
     blocks.frame(
         view,
         f"events-{view.month:%Y-%m}",
-        found,
-        (
-            Column("starts_on", view.say("col.date"), "date"),
-            Column("starts_at", view.say("col.time"), "time"),
-            Column("title", view.say("col.title")),
-            Column("place", view.say("col.place")),
-            Column("district", view.say("col.district")),
-            Column("themes", view.say("col.theme")),
-            Column("format_label", view.say("col.format")),
-            Column("status_label", view.say("col.status")),
-            Column("registrations_count", figures.name("registrations_count", view.lang), "count"),
-            Column("attendances_count", figures.name("attendances_count", view.lang), "count"),
-            Column("origin_label", view.say("col.origin")),
+        Sheet(
+            found,
+            (
+                Column("starts_on", view.say("col.date"), "date"),
+                Column("starts_at", view.say("col.time"), "time"),
+                Column("title", view.say("col.title")),
+                Column("place", view.say("col.place")),
+                Column("district", view.say("col.district")),
+                Column("themes", view.say("col.theme")),
+                Column("format_label", view.say("col.format")),
+                Column("status_label", view.say("col.status")),
+                Column("registrations_count", figures.name("registrations_count", view.lang), "count"),
+                Column("attendances_count", figures.name("attendances_count", view.lang), "count"),
+                Column("origin_label", view.say("col.origin")),
+            ),
         ),
         height=_LIST_HEIGHT_PX if len(found) > _LONG_LIST else None,
     )

@@ -22,7 +22,7 @@ from dashboard.text.data_page import say
 from dashboard.text.numbers import format_count
 from dashboard.text.plurals import counted
 from dashboard.ui import blocks, cache
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 _ROWS: Final = ("rows_read_count", "rows_loaded_count", "rows_duplicate_count", "rows_rejected_count")
@@ -52,17 +52,19 @@ def snapshots(view: View) -> None:
     blocks.frame(
         view,
         "snapshots",
-        frame.assign(
-            made=frame["created_at"].map(lambda at: _instant(view, at), na_action="ignore"),
-            state_label=[say(f"state.{state}", lang) for state in frame["state"]],
-        ),
-        (
-            Column("state_label", say("snapshots.state", lang)),
-            Column("made", say("snapshots.made", lang)),
-            Column("as_of_on", say("snapshots.as_of", lang), "date"),
-            *rows,
-            Column("code_version", say("snapshots.version", lang)),
-            Column("snapshot_id", say("snapshots.id", lang)),
+        Sheet(
+            frame.assign(
+                made=frame["created_at"].map(lambda at: _instant(view, at), na_action="ignore"),
+                state_label=[say(f"state.{state}", lang) for state in frame["state"]],
+            ),
+            (
+                Column("state_label", say("snapshots.state", lang)),
+                Column("made", say("snapshots.made", lang)),
+                Column("as_of_on", say("snapshots.as_of", lang), "date"),
+                *rows,
+                Column("code_version", say("snapshots.version", lang)),
+                Column("snapshot_id", say("snapshots.id", lang)),
+            ),
         ),
     )
 
@@ -109,21 +111,23 @@ def _by_month(view: View, frame: pd.DataFrame) -> None:
         blocks.chart(
             view,
             "rejects",
-            small_multiples(
-                data.rename(columns={"key": "panel"}), names=names, lang=lang, panel_colours=colours(sorted(names))
-            ),
-            alt=f"{title}. {alt_trend(say('rejects', lang), data, names=names, lang=lang)}",
-            table=(
-                dated,
-                (
-                    Column("month", view.say("col.month"), "month"),
-                    Column(reason, view.say("col.reason")),
-                    Column("rows_count", view.say("col.rows"), "count"),
+            Chart(
+                small_multiples(
+                    data.rename(columns={"key": "panel"}), names=names, lang=lang, panel_colours=colours(sorted(names))
                 ),
-            ),
-            title=title,
-            subtitle=headlines.about(
-                say("rejects.months.about", lang), headlines.span(months.min(), months.max(), lang)
+                alt=f"{title}. {alt_trend(say('rejects', lang), data, names=names, lang=lang)}",
+                table=Sheet(
+                    dated,
+                    (
+                        Column("month", view.say("col.month"), "month"),
+                        Column(reason, view.say("col.reason")),
+                        Column("rows_count", view.say("col.rows"), "count"),
+                    ),
+                ),
+                title=title,
+                subtitle=headlines.about(
+                    say("rejects.months.about", lang), headlines.span(months.min(), months.max(), lang)
+                ),
             ),
         )
     st.caption(say("rejects.months.note", lang))
@@ -148,10 +152,12 @@ def _by_load(view: View, frame: pd.DataFrame, kept: tuple[Kept, ...]) -> None:
     blocks.frame(
         view,
         "rejects_by_load",
-        wide.sort_values(shown[0], ascending=False, kind="stable"),
-        (
-            Column(reason, view.say("col.reason")),
-            *(Column(snapshot_id, _instant(view, made[snapshot_id]), "count") for snapshot_id in shown),
+        Sheet(
+            wide.sort_values(shown[0], ascending=False, kind="stable"),
+            (
+                Column(reason, view.say("col.reason")),
+                *(Column(snapshot_id, _instant(view, made[snapshot_id]), "count") for snapshot_id in shown),
+            ),
         ),
     )
 

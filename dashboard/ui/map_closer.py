@@ -15,7 +15,7 @@ from dashboard.metrics import districts, gaps, reach, representation, themes
 from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates, numbers
 from dashboard.ui import blocks, choices, city_map, figures, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 LOOKS: Final = ("reach", "representation", "gaps", "compare")
@@ -61,24 +61,28 @@ def _reach(view: View) -> None:
     blocks.chart(
         view,
         "reach",
-        compare_bars(parts, names=names, lang=view.lang, unit="percent"),
-        alt=alt_text(names["within_1km_pct"], parts[parts["part"] == "within_1km_pct"], lang=view.lang, unit="percent"),
-        title=headlines.ranked(
-            "within_1km_pct",
-            names["within_1km_pct"],
-            parts[parts["part"] == "within_1km_pct"],
-            view.lang,
-            unit="percent",
-        ),
-        subtitle=headlines.about(view.say("map.reach.title"), dates.month_name(view.month, view.lang)),
-        table=(
-            frame,
-            (
-                Column("label", view.say("col.district")),
-                *(
-                    figures.column(view, name)
-                    for name in reach.BY_DISTRICT
-                    if name not in ("district_code", "name_uk", "name_en")
+        Chart(
+            compare_bars(parts, names=names, lang=view.lang, unit="percent"),
+            alt=alt_text(
+                names["within_1km_pct"], parts[parts["part"] == "within_1km_pct"], lang=view.lang, unit="percent"
+            ),
+            title=headlines.ranked(
+                "within_1km_pct",
+                names["within_1km_pct"],
+                parts[parts["part"] == "within_1km_pct"],
+                view.lang,
+                unit="percent",
+            ),
+            subtitle=headlines.about(view.say("map.reach.title"), dates.month_name(view.month, view.lang)),
+            table=Sheet(
+                frame,
+                (
+                    Column("label", view.say("col.district")),
+                    *(
+                        figures.column(view, name)
+                        for name in reach.BY_DISTRICT
+                        if name not in ("district_code", "name_uk", "name_en")
+                    ),
                 ),
             ),
         ),
@@ -97,7 +101,7 @@ def _representation(view: View) -> None:
     frame = frame.assign(label=_labels(view, frame)).sort_values("representation_index", ascending=False)
     shown = frame[frame["representation_index"].notna()]
     when = dates.month_locative(view.month, view.lang)
-    table = (
+    table = Sheet(
         frame,
         (
             Column("label", view.say("col.district")),
@@ -119,7 +123,7 @@ def _representation(view: View) -> None:
     )
     if shown.empty:
         st.info(view.say("map.representation.hidden"), icon=":material/visibility_off:")
-        blocks.frame(view, "representation", *table)
+        blocks.frame(view, "representation", table)
     else:
         first = shown.iloc[0]
         st.markdown(
@@ -135,11 +139,13 @@ def _representation(view: View) -> None:
         blocks.chart(
             view,
             "representation",
-            ranked_bars(bars, lang=view.lang),
-            alt=alt_text(name, bars, lang=view.lang),
-            title=headlines.ranked("representation_index", name, bars, view.lang),
-            subtitle=headlines.about(name, dates.month_name(view.month, view.lang)),
-            table=table,
+            Chart(
+                ranked_bars(bars, lang=view.lang),
+                alt=alt_text(name, bars, lang=view.lang),
+                title=headlines.ranked("representation_index", name, bars, view.lang),
+                subtitle=headlines.about(name, dates.month_name(view.month, view.lang)),
+                table=table,
+            ),
         )
     _evenness(view, around, when)
     st.caption(figures.definition("representation_index", view.lang))
@@ -193,10 +199,12 @@ def _gaps(view: View) -> None:
     blocks.frame(
         view,
         "theme-gaps",
-        matrix,
-        (
-            Column("label", view.say("col.district")),
-            *(Column(theme, view.names.theme(theme)) for theme in view.names.theme_ids if theme in matrix.columns),
+        Sheet(
+            matrix,
+            (
+                Column("label", view.say("col.district")),
+                *(Column(theme, view.names.theme(theme)) for theme in view.names.theme_ids if theme in matrix.columns),
+            ),
         ),
     )
 
@@ -261,11 +269,13 @@ def _figures_of_two(view: View, chosen: list[str]) -> None:
     blocks.frame(
         view,
         f"two-districts-{view.month:%Y-%m}",
-        pd.DataFrame(rows),
-        (
-            Column("name", view.say("col.figure")),
-            # The same district on both sides would be one column.
-            *(Column(f"side_{side}", view.names.district(code)) for side, code in enumerate(dict.fromkeys(chosen))),
+        Sheet(
+            pd.DataFrame(rows),
+            (
+                Column("name", view.say("col.figure")),
+                # The same district on both sides would be one column.
+                *(Column(f"side_{side}", view.names.district(code)) for side, code in enumerate(dict.fromkeys(chosen))),
+            ),
         ),
     )
 
@@ -289,19 +299,21 @@ def _themes_of_two(view: View, chosen: list[str]) -> None:
     blocks.chart(
         view,
         "two_districts_themes",
-        compare_bars(frame, names=names, lang=view.lang, unit="percent"),
-        alt=alt_text(heading, frame[frame["part"] == chosen[0]], lang=view.lang, unit="percent"),
-        title=heading,
-        subtitle=headlines.about(
-            figures.name("theme_share_pct", view.lang), headlines.span(start, view.month, view.lang)
-        ),
-        table=(
-            frame,
-            (
-                Column("district", view.say("col.district")),
-                Column("label", view.say("col.theme")),
-                figures.column(view, "events_count"),
-                figures.column(view, "theme_share_pct"),
+        Chart(
+            compare_bars(frame, names=names, lang=view.lang, unit="percent"),
+            alt=alt_text(heading, frame[frame["part"] == chosen[0]], lang=view.lang, unit="percent"),
+            title=heading,
+            subtitle=headlines.about(
+                figures.name("theme_share_pct", view.lang), headlines.span(start, view.month, view.lang)
+            ),
+            table=Sheet(
+                frame,
+                (
+                    Column("district", view.say("col.district")),
+                    Column("label", view.say("col.theme")),
+                    figures.column(view, "events_count"),
+                    figures.column(view, "theme_share_pct"),
+                ),
             ),
         ),
     )

@@ -9,7 +9,7 @@ from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates
 from dashboard.text.numbers import Unit
 from dashboard.ui import blocks, figures
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.city_map import Asked, DistrictColours
 from dashboard.ui.view import View
 
@@ -24,12 +24,14 @@ def line(view: View, coloured: DistrictColours, chosen: Asked) -> None:
     blocks.kept(
         view,
         "districts",
-        lambda: district_outline(frame, lang=view.lang),
-        alt=alt_text(coloured.title, frame, lang=view.lang, unit=unit),
-        title=headlines.ranked(figure_id, coloured.title, frame, view.lang, unit=unit),
-        subtitle=headlines.about(coloured.title, dates.month_name(view.month, view.lang)),
-        table=(
-            frame.rename(columns={"is_hidden": "value" + HIDDEN}),
-            (Column("label", view.say("col.district")), Column("value", coloured.title, "number")),
+        Chart(
+            lambda: district_outline(frame, lang=view.lang),
+            alt=alt_text(coloured.title, frame, lang=view.lang, unit=unit),
+            title=headlines.ranked(figure_id, coloured.title, frame, view.lang, unit=unit),
+            subtitle=headlines.about(coloured.title, dates.month_name(view.month, view.lang)),
+            table=Sheet(
+                frame.rename(columns={"is_hidden": "value" + HIDDEN}),
+                (Column("label", view.say("col.district")), Column("value", coloured.title, "number")),
+            ),
         ),
     )

@@ -17,7 +17,7 @@ from dashboard.text import dates, numbers
 from dashboard.text.labels import labels
 from dashboard.text.plurals import counted
 from dashboard.ui import blocks, chips, choices, figures, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 _EVERYONE: Final = "all"
@@ -78,25 +78,27 @@ def growth(view: View) -> None:
     blocks.chart(
         view,
         "growth",
-        growth_bars(shown, names=names, lang=view.lang),
-        alt=alt_text(view.say("network.growth"), labelled, lang=view.lang),
-        table=(
-            meetings.assign(host=host, origin_label=meetings["origin"].map(labels("origin", view.lang))),
-            (
-                Column("starts_on", view.say("col.date"), "date"),
-                Column("title", view.say("col.title")),
-                Column("host", view.say("col.host")),
-                Column("spaces_count", names[0], "count"),
-                Column("newcomers_count", names[1], "count"),
-                Column("spaces_so_far_count", view.say("network.so_far"), "count"),
-                Column("origin_label", view.say("col.origin")),
+        Chart(
+            growth_bars(shown, names=names, lang=view.lang),
+            alt=alt_text(view.say("network.growth"), labelled, lang=view.lang),
+            table=Sheet(
+                meetings.assign(host=host, origin_label=meetings["origin"].map(labels("origin", view.lang))),
+                (
+                    Column("starts_on", view.say("col.date"), "date"),
+                    Column("title", view.say("col.title")),
+                    Column("host", view.say("col.host")),
+                    Column("spaces_count", names[0], "count"),
+                    Column("newcomers_count", names[1], "count"),
+                    Column("spaces_so_far_count", view.say("network.so_far"), "count"),
+                    Column("origin_label", view.say("col.origin")),
+                ),
             ),
-        ),
-        title=_growth_finding(view, history),
-        subtitle=headlines.about(
-            view.say("network.growth.unit"),
-            when=span_of(meetings["starts_on"], view),
-            base=view.say("network.n.meetups", count=len(meetings)),
+            title=_growth_finding(view, history),
+            subtitle=headlines.about(
+                view.say("network.growth.unit"),
+                when=span_of(meetings["starts_on"], view),
+                base=view.say("network.n.meetups", count=len(meetings)),
+            ),
         ),
     )
 
@@ -122,26 +124,28 @@ def newcomers(view: View) -> None:
     blocks.chart(
         view,
         "newcomers",
-        ranked_bars(told[["label", "value"]], lang=view.lang),
-        alt=alt_text(view.say("network.newcomers_by_year"), told, lang=view.lang),
-        table=(
-            told,
-            (
-                Column("label", view.say("network.year")),
-                figures.column(view, "meetups_count"),
-                figures.column(view, "newcomers_count"),
-                figures.column(view, "spaces_so_far_count"),
-                Column("spaces", view.say("network.who")),
+        Chart(
+            ranked_bars(told[["label", "value"]], lang=view.lang),
+            alt=alt_text(view.say("network.newcomers_by_year"), told, lang=view.lang),
+            table=Sheet(
+                told,
+                (
+                    Column("label", view.say("network.year")),
+                    figures.column(view, "meetups_count"),
+                    figures.column(view, "newcomers_count"),
+                    figures.column(view, "spaces_so_far_count"),
+                    Column("spaces", view.say("network.who")),
+                ),
             ),
-        ),
-        title=view.say(
-            "network.newcomers.finding",
-            count=numbers.format_count(float(told["value"].iloc[-1]), view.lang),
-            year=told["label"].iloc[-1],
-        ),
-        subtitle=headlines.about(
-            view.say("network.newcomers.unit"),
-            base=view.say("network.n.spaces", count=int(frame["spaces_so_far_count"].iloc[-1])),
+            title=view.say(
+                "network.newcomers.finding",
+                count=numbers.format_count(float(told["value"].iloc[-1]), view.lang),
+                year=told["label"].iloc[-1],
+            ),
+            subtitle=headlines.about(
+                view.say("network.newcomers.unit"),
+                base=view.say("network.n.spaces", count=int(frame["spaces_so_far_count"].iloc[-1])),
+            ),
         ),
     )
 
@@ -178,16 +182,18 @@ def mentoring(view: View) -> None:
     blocks.frame(
         view,
         "mentoring",
-        shown.sort_values("last_on", ascending=False, kind="stable").assign(
-            name=blocks.called(shown["space_id"], view.names.spaces),
-            state_label=shown["state"].map(labels("mentoring", view.lang)),
-        ),
-        (
-            Column("name", view.say("col.space")),
-            Column("state_label", view.say("network.state")),
-            Column("last_on", view.say("network.last"), "date"),
-            Column("requests_count", view.say("network.requests"), "count"),
-            Column("offers_count", view.say("network.offers"), "count"),
+        Sheet(
+            shown.sort_values("last_on", ascending=False, kind="stable").assign(
+                name=blocks.called(shown["space_id"], view.names.spaces),
+                state_label=shown["state"].map(labels("mentoring", view.lang)),
+            ),
+            (
+                Column("name", view.say("col.space")),
+                Column("state_label", view.say("network.state")),
+                Column("last_on", view.say("network.last"), "date"),
+                Column("requests_count", view.say("network.requests"), "count"),
+                Column("offers_count", view.say("network.offers"), "count"),
+            ),
         ),
     )
 
@@ -205,22 +211,24 @@ def event_formats(view: View) -> None:
         blocks.chart(
             view,
             "formats",
-            ranked_bars(frame[["label", "value"]], lang=view.lang),
-            alt=alt_text(view.say("network.formats"), frame, lang=view.lang),
-            table=(
-                frame,
-                (
-                    Column("label", view.say("col.format")),
-                    *(
-                        figures.column(view, figure_id)
-                        for figure_id in ("events_count", "registrations_count", "attendance_rate_pct")
+            Chart(
+                ranked_bars(frame[["label", "value"]], lang=view.lang),
+                alt=alt_text(view.say("network.formats"), frame, lang=view.lang),
+                table=Sheet(
+                    frame,
+                    (
+                        Column("label", view.say("col.format")),
+                        *(
+                            figures.column(view, figure_id)
+                            for figure_id in ("events_count", "registrations_count", "attendance_rate_pct")
+                        ),
                     ),
                 ),
-            ),
-            title=headlines.ranked("events_count", view.say("network.formats"), frame, view.lang),
-            subtitle=headlines.about(
-                figures.name("events_count", view.lang),
-                base=f"n = {numbers.format_count(frame['value'].sum(), view.lang)}",
+                title=headlines.ranked("events_count", view.say("network.formats"), frame, view.lang),
+                subtitle=headlines.about(
+                    figures.name("events_count", view.lang),
+                    base=f"n = {numbers.format_count(frame['value'].sum(), view.lang)}",
+                ),
             ),
         )
 

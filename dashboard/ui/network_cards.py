@@ -17,7 +17,7 @@ from dashboard.text import dates, numbers
 from dashboard.text.labels import label, labels
 from dashboard.text.plurals import counted
 from dashboard.ui import blocks, choices, figures, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.network import spaces_counted
 from dashboard.ui.view import View
 
@@ -62,23 +62,25 @@ def _card(view: View, network_id: str, row: Mapping[Hashable, Any], own: pd.Data
     blocks.frame(
         view,
         f"network_{network_id}",
-        own.assign(
-            name=blocks.called(own["space_id"], view.names.spaces),
-            kind_label=own["kind"].map(labels("space_kind", view.lang)),
-            district=blocks.called(own["district_code"], view.names.districts),
-            location=own["location_status"].map(labels("location_status", view.lang)),
-        ),
-        (
-            Column("name", view.say("col.space")),
-            Column("kind_label", view.say("col.kind")),
-            Column("district", view.say("col.district")),
-            Column("address", view.say("col.address")),
-            Column("location", view.say("col.location")),
-            Column("opened_on", view.say("col.opened"), "date"),
-            figures.column(view, "events_count"),
-            figures.column(view, "active_months_count"),
-            Column("last_event_on", view.say("network.card.last"), "date"),
-            figures.column(view, "meetups_count"),
+        Sheet(
+            own.assign(
+                name=blocks.called(own["space_id"], view.names.spaces),
+                kind_label=own["kind"].map(labels("space_kind", view.lang)),
+                district=blocks.called(own["district_code"], view.names.districts),
+                location=own["location_status"].map(labels("location_status", view.lang)),
+            ),
+            (
+                Column("name", view.say("col.space")),
+                Column("kind_label", view.say("col.kind")),
+                Column("district", view.say("col.district")),
+                Column("address", view.say("col.address")),
+                Column("location", view.say("col.location")),
+                Column("opened_on", view.say("col.opened"), "date"),
+                figures.column(view, "events_count"),
+                figures.column(view, "active_months_count"),
+                Column("last_event_on", view.say("network.card.last"), "date"),
+                figures.column(view, "meetups_count"),
+            ),
         ),
     )
     _months(view, network_id, own)
@@ -150,20 +152,22 @@ def _months(view: View, network_id: str, own: pd.DataFrame) -> None:
     blocks.chart(
         view,
         "network_months",
-        presence_matrix(cells, rows=names, columns=columns, lang=view.lang),
-        alt=alt_text(view.say("network.card.months"), told, lang=view.lang),
-        table=(
-            recent.assign(name=blocks.called(recent["space_id"], view.names.spaces)),
-            (
-                Column("name", view.say("col.space")),
-                Column("month", view.say("col.month"), "month"),
-                figures.column(view, "events_count"),
+        Chart(
+            presence_matrix(cells, rows=names, columns=columns, lang=view.lang),
+            alt=alt_text(view.say("network.card.months"), told, lang=view.lang),
+            table=Sheet(
+                recent.assign(name=blocks.called(recent["space_id"], view.names.spaces)),
+                (
+                    Column("name", view.say("col.space")),
+                    Column("month", view.say("col.month"), "month"),
+                    figures.column(view, "events_count"),
+                ),
             ),
-        ),
-        title=headlines.ranked("events_count", view.say("network.card.months"), told, view.lang),
-        subtitle=headlines.about(
-            view.say("network.card.months"),
-            when=dates.format_months(months[0], months[-1], view.lang),
-            base=f"n = {numbers.format_count(told['value'].sum(), view.lang)}",
+            title=headlines.ranked("events_count", view.say("network.card.months"), told, view.lang),
+            subtitle=headlines.about(
+                view.say("network.card.months"),
+                when=dates.format_months(months[0], months[-1], view.lang),
+                base=f"n = {numbers.format_count(told['value'].sum(), view.lang)}",
+            ),
         ),
     )

@@ -16,7 +16,7 @@ from dashboard.text import dates, numbers
 from dashboard.text.labels import labels
 from dashboard.text.plurals import counted
 from dashboard.ui import blocks, choices, figures, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.network import spaces_counted, span_of
 from dashboard.ui.view import View
 
@@ -174,12 +174,14 @@ def _graph(view: View, members: pd.DataFrame, pairs: pd.DataFrame, by: str) -> N
     blocks.chart(
         view,
         "links",
-        network_graph(nodes, edges, names=_group_names(view, members), lang=view.lang),
-        alt=_alt(view, pairs),
-        table=_table(view, pairs, by),
-        title=_finding(view, pairs, by),
-        subtitle=headlines.about(
-            view.say("network.links.graph.note", each=_STRONGEST, spaces=len(nodes)), base=_base(view, pairs)
+        Chart(
+            network_graph(nodes, edges, names=_group_names(view, members), lang=view.lang),
+            alt=_alt(view, pairs),
+            table=_table(view, pairs, by),
+            title=_finding(view, pairs, by),
+            subtitle=headlines.about(
+                view.say("network.links.graph.note", each=_STRONGEST, spaces=len(nodes)), base=_base(view, pairs)
+            ),
         ),
     )
 
@@ -189,18 +191,20 @@ def _matrix(view: View, members: pd.DataFrame, pairs: pd.DataFrame, by: str) -> 
     blocks.chart(
         view,
         "links_matrix",
-        pair_matrix(
-            pairs.rename(columns={"space_id": "one", "other_space_id": "other"}),
-            names=dict(zip(nodes["id"], nodes["label"], strict=True)),
-            lang=view.lang,
-        ),
-        alt=_alt(view, pairs),
-        table=_table(view, pairs, by),
-        title=_finding(view, pairs, by),
-        subtitle=headlines.about(
-            view.say(f"network.links.unit.{by}"),
-            when=view.say("network.links.matrix.note", spaces=len(nodes)),
-            base=_base(view, pairs),
+        Chart(
+            pair_matrix(
+                pairs.rename(columns={"space_id": "one", "other_space_id": "other"}),
+                names=dict(zip(nodes["id"], nodes["label"], strict=True)),
+                lang=view.lang,
+            ),
+            alt=_alt(view, pairs),
+            table=_table(view, pairs, by),
+            title=_finding(view, pairs, by),
+            subtitle=headlines.about(
+                view.say(f"network.links.unit.{by}"),
+                when=view.say("network.links.matrix.note", spaces=len(nodes)),
+                base=_base(view, pairs),
+            ),
         ),
     )
 
@@ -230,7 +234,7 @@ def _presence(view: View) -> None:
         role_label=rows["role"].map(roles),
         mentoring_label=rows["mentoring"].map(labels("mentoring", view.lang)),
     )
-    table = (
+    table = Sheet(
         named,
         (
             Column("starts_on", view.say("col.date"), "date"),
@@ -246,13 +250,15 @@ def _presence(view: View) -> None:
         blocks.chart(
             view,
             "presence",
-            presence_matrix(cells, rows=spaces, columns=columns, lang=view.lang),
-            alt=alt_text(view.say("network.links.presence"), ranked, lang=view.lang),
-            table=table,
-            title=_most_often(view, ranked),
-            subtitle=headlines.about(
-                view.say("network.links.presence.note", meetings=len(order), spaces=len(by_count)),
-                when=span_of(order["starts_on"], view),
+            Chart(
+                presence_matrix(cells, rows=spaces, columns=columns, lang=view.lang),
+                alt=alt_text(view.say("network.links.presence"), ranked, lang=view.lang),
+                table=table,
+                title=_most_often(view, ranked),
+                subtitle=headlines.about(
+                    view.say("network.links.presence.note", meetings=len(order), spaces=len(by_count)),
+                    when=span_of(order["starts_on"], view),
+                ),
             ),
         )
     with st.container(key="links_narrow"):
@@ -310,9 +316,9 @@ def _base(view: View, pairs: pd.DataFrame) -> str:
     return view.say("network.n.pairs", count=numbers.format_count(len(pairs), view.lang))
 
 
-def _table(view: View, pairs: pd.DataFrame, by: str) -> tuple[pd.DataFrame, tuple[Column, ...]]:
+def _table(view: View, pairs: pd.DataFrame, by: str) -> Sheet:
     last = (Column("last_on", view.say("network.last"), "date"),) if by == _BY_MEETINGS else ()
-    return (
+    return Sheet(
         pairs,
         (
             Column("first", view.say("col.space")),

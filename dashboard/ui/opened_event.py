@@ -13,6 +13,7 @@ from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates
 from dashboard.text.labels import label
 from dashboard.ui import blocks, event_rows, figures, state, url
+from dashboard.ui.blocks import Sheet
 from dashboard.ui.view import View
 
 _NUMBERS: Final = (
@@ -113,8 +114,7 @@ def _opened(view: View, event_id: str) -> None:
         blocks.frame(
             view,
             f"sessions-{event_id}",
-            sessions,
-            event_rows.session_columns(view),
+            Sheet(sessions, event_rows.session_columns(view)),
         )
     st.caption(_source(view, row))
 

@@ -29,7 +29,7 @@ from dashboard.text.labels import label
 from dashboard.text.overview import say
 from dashboard.text.plurals import counted
 from dashboard.ui import blocks, choices, city_map, evidence, figures, replay, state, url
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 TILES: Final = (
@@ -117,17 +117,19 @@ def tiles(view: View) -> None:
         blocks.frame(
             view,
             f"month-{view.month:%Y-%m}",
-            everything.assign(
-                name=[figures.name(figure_id, view.lang) for figure_id in everything["figure_id"]],
-                now=[_value(view, row, "value") for row in everything.to_dict("records")],
-                before=[_value(view, row, "previous") for row in everything.to_dict("records")],
-                last_year=[_value(view, row, "year_ago") for row in everything.to_dict("records")],
-            ),
-            (
-                Column("name", view.say("col.figure")),
-                Column("now", dates.month_name(view.month, view.lang)),
-                Column("before", dates.month_name(add_months(view.month, -1), view.lang)),
-                Column("last_year", dates.month_name(add_months(view.month, -12), view.lang)),
+            Sheet(
+                everything.assign(
+                    name=[figures.name(figure_id, view.lang) for figure_id in everything["figure_id"]],
+                    now=[_value(view, row, "value") for row in everything.to_dict("records")],
+                    before=[_value(view, row, "previous") for row in everything.to_dict("records")],
+                    last_year=[_value(view, row, "year_ago") for row in everything.to_dict("records")],
+                ),
+                (
+                    Column("name", view.say("col.figure")),
+                    Column("now", dates.month_name(view.month, view.lang)),
+                    Column("before", dates.month_name(add_months(view.month, -1), view.lang)),
+                    Column("last_year", dates.month_name(add_months(view.month, -12), view.lang)),
+                ),
             ),
         )
 
@@ -172,13 +174,15 @@ def district_map(view: View) -> None:
         blocks.chart(
             view,
             "overview_districts",
-            district_outline(frame.assign(value_text=frame["events_count"].astype("str")), lang=view.lang),
-            alt=alt_text(name, frame, lang=view.lang),
-            title=headlines.ranked("events_count", name, frame, view.lang),
-            subtitle=headlines.about(
-                say("events_month", view.lang, name=name),
-                dates.month_name(view.month, view.lang),
-                say("base_located", view.lang, count=known),
+            Chart(
+                district_outline(frame.assign(value_text=frame["events_count"].astype("str")), lang=view.lang),
+                alt=alt_text(name, frame, lang=view.lang),
+                title=headlines.ranked("events_count", name, frame, view.lang),
+                subtitle=headlines.about(
+                    say("events_month", view.lang, name=name),
+                    dates.month_name(view.month, view.lang),
+                    say("base_located", view.lang, count=known),
+                ),
             ),
         )
     with right:
@@ -210,15 +214,17 @@ def _districts_table(view: View, frame: pd.DataFrame) -> None:
     blocks.frame(
         view,
         f"districts-{view.month:%Y-%m}",
-        frame.sort_values("events_count" if order == "events" else order, ascending=False, kind="stable"),
-        (
-            Column("label", view.say("col.district")),
-            figures.column(view, "events_count"),
-            *(
-                Column(key, say("change", view.lang, month=dates.month_short(month, view.lang)), "change")
-                for key, month in bases.items()
+        Sheet(
+            frame.sort_values("events_count" if order == "events" else order, ascending=False, kind="stable"),
+            (
+                Column("label", view.say("col.district")),
+                figures.column(view, "events_count"),
+                *(
+                    Column(key, say("change", view.lang, month=dates.month_short(month, view.lang)), "change")
+                    for key, month in bases.items()
+                ),
+                *(figures.column(view, figure_id) for figure_id in ("participants_count", "participants_per_1000")),
             ),
-            *(figures.column(view, figure_id) for figure_id in ("participants_count", "participants_per_1000")),
         ),
     )
 
@@ -253,20 +259,24 @@ def year(view: View) -> None:
     blocks.chart(
         view,
         "overview_year",
-        year_columns(frame, names=name_of, lang=view.lang, unfinished_month=view.unfinished_month),
-        alt=". ".join(
-            alt_trend(name_of[key], frame[frame["key"] == key], names={key: ""}, lang=view.lang, unit=unit_of[key])
-            for key in TILES
-        ),
-        title=headlines.trend(
-            TILES[0], first, frame, view.lang, names={TILES[0]: first}, unfinished_month=view.unfinished_month
-        ),
-        subtitle=headlines.about(say("year_subtitle", view.lang, month=month), running if view.is_unfinished else None),
-        table=(
-            by_month,
-            (
-                Column("month", view.say("col.month"), "month"),
-                *(figures.column(view, figure_id) for figure_id in TILES),
+        Chart(
+            year_columns(frame, names=name_of, lang=view.lang, unfinished_month=view.unfinished_month),
+            alt=". ".join(
+                alt_trend(name_of[key], frame[frame["key"] == key], names={key: ""}, lang=view.lang, unit=unit_of[key])
+                for key in TILES
+            ),
+            title=headlines.trend(
+                TILES[0], first, frame, view.lang, names={TILES[0]: first}, unfinished_month=view.unfinished_month
+            ),
+            subtitle=headlines.about(
+                say("year_subtitle", view.lang, month=month), running if view.is_unfinished else None
+            ),
+            table=Sheet(
+                by_month,
+                (
+                    Column("month", view.say("col.month"), "month"),
+                    *(figures.column(view, figure_id) for figure_id in TILES),
+                ),
             ),
         ),
     )
@@ -287,19 +297,26 @@ def themes_of_the_month(view: View) -> None:
     blocks.chart(
         view,
         "overview_themes",
-        ranked_bars(frame[["label", "value", "colour"]], lang=view.lang),
-        alt=alt_text(view.say("overview.themes"), frame, lang=view.lang),
-        title=headlines.ranked("events_count", name_of_events, frame, view.lang),
-        subtitle=headlines.about(
-            say("events_month", view.lang, name=name_of_events), dates.month_name(view.month, view.lang)
-        ),
-        table=(
-            frame,
-            (
-                Column("label", view.say("col.theme")),
-                *(
-                    figures.column(view, figure_id)
-                    for figure_id in ("events_count", "theme_share_pct", "registrations_count", "participants_count")
+        Chart(
+            ranked_bars(frame[["label", "value", "colour"]], lang=view.lang),
+            alt=alt_text(view.say("overview.themes"), frame, lang=view.lang),
+            title=headlines.ranked("events_count", name_of_events, frame, view.lang),
+            subtitle=headlines.about(
+                say("events_month", view.lang, name=name_of_events), dates.month_name(view.month, view.lang)
+            ),
+            table=Sheet(
+                frame,
+                (
+                    Column("label", view.say("col.theme")),
+                    *(
+                        figures.column(view, figure_id)
+                        for figure_id in (
+                            "events_count",
+                            "theme_share_pct",
+                            "registrations_count",
+                            "participants_count",
+                        )
+                    ),
                 ),
             ),
         ),
@@ -319,19 +336,21 @@ def active_spaces(view: View) -> None:
     blocks.frame(
         view,
         f"spaces-{view.month:%Y-%m}",
-        busiest.head(_MOST_SPACES),
-        (
-            Column("name", view.say("col.space")),
-            Column("kind_label", view.say("col.kind")),
-            Column("district", view.say("col.district")),
-            *(
-                figures.column(view, figure_id)
-                for figure_id in (
-                    "events_count",
-                    "participants_count",
-                    "attendance_rate_pct",
-                    "reported_visitors_count",
-                )
+        Sheet(
+            busiest.head(_MOST_SPACES),
+            (
+                Column("name", view.say("col.space")),
+                Column("kind_label", view.say("col.kind")),
+                Column("district", view.say("col.district")),
+                *(
+                    figures.column(view, figure_id)
+                    for figure_id in (
+                        "events_count",
+                        "participants_count",
+                        "attendance_rate_pct",
+                        "reported_visitors_count",
+                    )
+                ),
             ),
         ),
     )
@@ -358,10 +377,12 @@ def cities(view: View) -> None:
     blocks.frame(
         view,
         f"cities-{view.month:%Y-%m}",
-        pd.DataFrame(rows),
-        (
-            Column("name", view.say("col.city")),
-            *(Column(figure_id, figures.name(figure_id, view.lang)) for figure_id in _COMPARABLE),
+        Sheet(
+            pd.DataFrame(rows),
+            (
+                Column("name", view.say("col.city")),
+                *(Column(figure_id, figures.name(figure_id, view.lang)) for figure_id in _COMPARABLE),
+            ),
         ),
     )
     st.page_link(

@@ -25,7 +25,7 @@ from dashboard.text.participation import MONTH_FORMS
 from dashboard.text.plurals import counted
 from dashboard.text.season import note
 from dashboard.ui import blocks, choices, figures, marks, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 FIGURES: Final = breakdown.FIGURES
@@ -159,12 +159,14 @@ def _lines(view: View, what: Cut, frame: pd.DataFrame, *, one_by_one: bool) -> N
     blocks.chart(
         view,
         "trend",
-        figure,
-        alt=told(title, alt_trend(name, data, names=what.names, lang=view.lang)),
-        table=_month_table(view, what, frame, what.figure_id),
-        title=title,
-        subtitle=about(
-            view, view.say("participation.per_month", figure=name, cut=_cut_name(view, what)), what.figure_id
+        Chart(
+            figure,
+            alt=told(title, alt_trend(name, data, names=what.names, lang=view.lang)),
+            table=_month_table(view, what, frame, what.figure_id),
+            title=title,
+            subtitle=about(
+                view, view.say("participation.per_month", figure=name, cut=_cut_name(view, what)), what.figure_id
+            ),
         ),
     )
 
@@ -188,19 +190,21 @@ def _shares(view: View, what: Cut, frame: pd.DataFrame) -> None:
     blocks.chart(
         view,
         "shares",
-        trend_shares(
-            data,
-            names=what.names,
-            lang=view.lang,
-            bar_colours=what.palette,
-            unfinished_month=unfinished(view),
-            marks=marks.signs(view),
-        ),
-        alt=told(title, alt_trend(name, data, names=what.names, lang=view.lang, unit="percent")),
-        table=_month_table(view, what, shares, "part_share_pct"),
-        title=title,
-        subtitle=about(
-            view, view.say("participation.shares.about", figure=name, cut=_cut_name(view, what)), what.figure_id
+        Chart(
+            trend_shares(
+                data,
+                names=what.names,
+                lang=view.lang,
+                bar_colours=what.palette,
+                unfinished_month=unfinished(view),
+                marks=marks.signs(view),
+            ),
+            alt=told(title, alt_trend(name, data, names=what.names, lang=view.lang, unit="percent")),
+            table=_month_table(view, what, shares, "part_share_pct"),
+            title=title,
+            subtitle=about(
+                view, view.say("participation.shares.about", figure=name, cut=_cut_name(view, what)), what.figure_id
+            ),
         ),
     )
     if what.dimension == "theme":
@@ -223,20 +227,22 @@ def _whole(view: View, what: Cut) -> None:
     blocks.chart(
         view,
         "whole",
-        usual.trend_band(frame, name=name, lang=view.lang),
-        alt=told(title, usual.alt_band(name, frame, lang=view.lang)),
-        table=(
-            frame.rename(columns={"value": what.figure_id, "value" + HIDDEN: what.figure_id + HIDDEN}),
-            (
-                Column("month", view.say("col.month"), "month"),
-                *(
-                    figures.column(view, column)
-                    for column in (what.figure_id, "usual_low", "usual_level", "usual_high")
+        Chart(
+            usual.trend_band(frame, name=name, lang=view.lang),
+            alt=told(title, usual.alt_band(name, frame, lang=view.lang)),
+            table=Sheet(
+                frame.rename(columns={"value": what.figure_id, "value" + HIDDEN: what.figure_id + HIDDEN}),
+                (
+                    Column("month", view.say("col.month"), "month"),
+                    *(
+                        figures.column(view, column)
+                        for column in (what.figure_id, "usual_low", "usual_level", "usual_high")
+                    ),
                 ),
             ),
+            title=title,
+            subtitle=about(view, view.say("participation.whole.about", figure=name), what.figure_id),
         ),
-        title=title,
-        subtitle=about(view, view.say("participation.whole.about", figure=name), what.figure_id),
     )
     st.caption(note(season.method(frame), view.lang))
     if outside:
@@ -258,26 +264,28 @@ def _places(view: View, what: Cut) -> None:
     blocks.chart(
         view,
         "places",
-        rank_lines(
-            data,
-            names=names,
-            lang=view.lang,
-            column_names=quarters,
-            line_colours=what.palette,
-            unfinished=partly,
-        ),
-        alt=told(title, _order(view, rows)),
-        table=(
-            rows,
-            (
-                Column("quarter", view.say("col.period")),
-                Column("label", view.say("participation.part")),
-                Column("rank", view.say("participation.place"), "count"),
+        Chart(
+            rank_lines(
+                data,
+                names=names,
+                lang=view.lang,
+                column_names=quarters,
+                line_colours=what.palette,
+                unfinished=partly,
             ),
-        ),
-        title=title,
-        subtitle=about(
-            view, view.say("participation.places.about", figure=name, cut=_cut_name(view, what)), what.figure_id
+            alt=told(title, _order(view, rows)),
+            table=Sheet(
+                rows,
+                (
+                    Column("quarter", view.say("col.period")),
+                    Column("label", view.say("participation.part")),
+                    Column("rank", view.say("participation.place"), "count"),
+                ),
+            ),
+            title=title,
+            subtitle=about(
+                view, view.say("participation.places.about", figure=name, cut=_cut_name(view, what)), what.figure_id
+            ),
         ),
     )
     if partly:
@@ -331,17 +339,19 @@ def totals(view: View, what: Cut) -> None:
     blocks.chart(
         view,
         "themes_total",
-        ranked_bars(frame[["label", "value", "is_hidden", "colour"]], lang=view.lang),
-        alt=told(title, alt_text(what_it_is, frame, lang=view.lang)),
-        table=(
-            frame,
-            (
-                Column("label", view.say("participation.part")),
-                *(figures.column(view, column) for column in breakdown.figures_of(what.dimension)),
+        Chart(
+            ranked_bars(frame[["label", "value", "is_hidden", "colour"]], lang=view.lang),
+            alt=told(title, alt_text(what_it_is, frame, lang=view.lang)),
+            table=Sheet(
+                frame,
+                (
+                    Column("label", view.say("participation.part")),
+                    *(figures.column(view, column) for column in breakdown.figures_of(what.dimension)),
+                ),
             ),
+            title=title,
+            subtitle=about(view, what_it_is, what.figure_id),
         ),
-        title=title,
-        subtitle=about(view, what_it_is, what.figure_id),
     )
 
 
@@ -364,23 +374,25 @@ def groups_of_participants(view: View) -> None:
     blocks.chart(
         view,
         "groups",
-        ranked_bars(frame[["label", "value", "is_hidden"]], lang=view.lang),
-        alt=told(title, alt_text(view.say("participation.groups"), frame, lang=view.lang)),
-        title=title,
-        subtitle=about(view, view.say("participation.groups"), "registrations_count"),
-        table=(
-            frame,
-            (
-                Column("label", view.say("col.group")),
-                *(
-                    figures.column(view, column)
-                    for column in (
-                        "registrations_count",
-                        "group_share_pct",
-                        "participants_count",
-                        "attendances_count",
-                        "attendance_rate_pct",
-                    )
+        Chart(
+            ranked_bars(frame[["label", "value", "is_hidden"]], lang=view.lang),
+            alt=told(title, alt_text(view.say("participation.groups"), frame, lang=view.lang)),
+            title=title,
+            subtitle=about(view, view.say("participation.groups"), "registrations_count"),
+            table=Sheet(
+                frame,
+                (
+                    Column("label", view.say("col.group")),
+                    *(
+                        figures.column(view, column)
+                        for column in (
+                            "registrations_count",
+                            "group_share_pct",
+                            "participants_count",
+                            "attendances_count",
+                            "attendance_rate_pct",
+                        )
+                    ),
                 ),
             ),
         ),
@@ -417,14 +429,16 @@ def weekday_and_hour(view: View) -> None:
     blocks.chart(
         view,
         "rhythm",
-        weekday_hour_heatmap(data[["weekday", "hour", "value", "is_hidden"]], lang=view.lang),
-        alt=told(title, alt_text(view.say("participation.rhythm"), slots, lang=view.lang)),
-        table=(
-            slots[slots["events_count"] + slots["sessions_count"] > 0],
-            (Column("label", view.say("participation.slot")), *(figures.column(view, column) for column in shown)),
+        Chart(
+            weekday_hour_heatmap(data[["weekday", "hour", "value", "is_hidden"]], lang=view.lang),
+            alt=told(title, alt_text(view.say("participation.rhythm"), slots, lang=view.lang)),
+            table=Sheet(
+                slots[slots["events_count"] + slots["sessions_count"] > 0],
+                (Column("label", view.say("participation.slot")), *(figures.column(view, column) for column in shown)),
+            ),
+            title=title,
+            subtitle=about(view, view.say("participation.rhythm.about", figure=name), figure_id),
         ),
-        title=title,
-        subtitle=about(view, view.say("participation.rhythm.about", figure=name), figure_id),
     )
     untimed = format_count(rhythm.untimed_events_count(selection), view.lang)
     st.caption(view.say("participation.rhythm.note", count=untimed))
@@ -451,17 +465,19 @@ def homes(view: View) -> None:
     blocks.chart(
         view,
         "homes",
-        ranked_bars(frame.sort_values("value", ascending=False)[["label", "value", "is_hidden"]], lang=view.lang),
-        alt=told(title, alt_text(view.say("participation.homes"), frame, lang=view.lang)),
-        title=title,
-        subtitle=about(view, view.say("participation.homes"), "registrations_count"),
-        table=(
-            frame,
-            (
-                Column("label", view.say("col.home")),
-                Column("population_count", view.say("col.population"), "count"),
-                figures.column(view, "registrations_count"),
-                figures.column(view, "participants_count"),
+        Chart(
+            ranked_bars(frame.sort_values("value", ascending=False)[["label", "value", "is_hidden"]], lang=view.lang),
+            alt=told(title, alt_text(view.say("participation.homes"), frame, lang=view.lang)),
+            title=title,
+            subtitle=about(view, view.say("participation.homes"), "registrations_count"),
+            table=Sheet(
+                frame,
+                (
+                    Column("label", view.say("col.home")),
+                    Column("population_count", view.say("col.population"), "count"),
+                    figures.column(view, "registrations_count"),
+                    figures.column(view, "participants_count"),
+                ),
             ),
         ),
     )
@@ -519,8 +535,8 @@ def _quarter(view: View, month: date) -> str:
     return view.say("participation.quarter", roman=_ROMAN[number], number=number + 1, year=month.year)
 
 
-def _month_table(view: View, what: Cut, frame: pd.DataFrame, column: str) -> tuple[pd.DataFrame, tuple[Column, ...]]:
-    return (
+def _month_table(view: View, what: Cut, frame: pd.DataFrame, column: str) -> Sheet:
+    return Sheet(
         frame.assign(label=blocks.called(frame["part"], what.names)),
         (
             Column("month", view.say("col.month"), "month"),

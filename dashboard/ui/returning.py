@@ -19,7 +19,7 @@ from dashboard.text.numbers import format_count, format_value
 from dashboard.text.participation import MONTH_FORMS
 from dashboard.text.plurals import counted
 from dashboard.ui import blocks, choices, figures, marks, participation, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 _PARTS: Final = ("returning_participants_count", "new_participants_count")
@@ -69,23 +69,27 @@ def new_and_returning(view: View) -> None:
     blocks.chart(
         view,
         "people",
-        trend_lines(
-            long,
-            names=names,
-            lang=view.lang,
-            unfinished_month=participation.unfinished(view),
-            marks=marks.signs(view),
-        ),
-        alt=participation.told(title, alt_trend(view.say("participation.people"), long, names=names, lang=view.lang)),
-        table=(
-            frame,
-            (
-                Column("month", view.say("col.month"), "month"),
-                *(figures.column(view, name) for name in ("participants_count", *_PARTS)),
+        Chart(
+            trend_lines(
+                long,
+                names=names,
+                lang=view.lang,
+                unfinished_month=participation.unfinished(view),
+                marks=marks.signs(view),
             ),
+            alt=participation.told(
+                title, alt_trend(view.say("participation.people"), long, names=names, lang=view.lang)
+            ),
+            table=Sheet(
+                frame,
+                (
+                    Column("month", view.say("col.month"), "month"),
+                    *(figures.column(view, name) for name in ("participants_count", *_PARTS)),
+                ),
+            ),
+            title=title,
+            subtitle=participation.about(view, view.say("participation.people.about"), "participants_count"),
         ),
-        title=title,
-        subtitle=participation.about(view, view.say("participation.people.about"), "participants_count"),
     )
     st.caption(figures.definition("new_participants_count", view.lang))
 
@@ -126,18 +130,22 @@ def _waits(view: View) -> None:
     blocks.chart(
         view,
         "waits",
-        ranked_bars(bars[["label", "value", "value_text"]], lang=view.lang),
-        alt=participation.told(title, alt_text(view.say("returning.waits.about"), bars, lang=view.lang)),
-        table=(
-            frame,
-            (
-                Column("months_between", view.say("returning.months_between"), "count"),
-                figures.column(view, "next_visits_count"),
-                figures.column(view, "next_visits_share_pct"),
+        Chart(
+            ranked_bars(bars[["label", "value", "value_text"]], lang=view.lang),
+            alt=participation.told(title, alt_text(view.say("returning.waits.about"), bars, lang=view.lang)),
+            table=Sheet(
+                frame,
+                (
+                    Column("months_between", view.say("returning.months_between"), "count"),
+                    figures.column(view, "next_visits_count"),
+                    figures.column(view, "next_visits_share_pct"),
+                ),
+            ),
+            title=title,
+            subtitle=headlines.about(
+                view.say("returning.waits.about"), headlines.span(view.start, view.end, view.lang), n
             ),
         ),
-        title=title,
-        subtitle=headlines.about(view.say("returning.waits.about"), headlines.span(view.start, view.end, view.lang), n),
     )
     st.caption(f"{view.say('returning.waits.note')} {view.say('returning.contact')}")
 
@@ -200,48 +208,50 @@ def _cohorts(view: View) -> None:
     blocks.chart(
         view,
         "cohorts",
-        cohort_grid(
-            cells,
-            rows=rows,
-            months=min(_MOST_MONTHS, int(frame["months_since"].max())),
-            lang=view.lang,
-            axis_title=view.say("returning.cohorts.axis"),
-            hover=view.say("returning.cohorts.hover"),
-        ),
-        alt=participation.told(
-            title,
-            alt_text(
-                view.say("returning.cohorts.about"),
-                all_together.assign(
-                    label=[_months(view, int(since)) for since in all_together["months_since"]],
-                    value=all_together[share],
-                ),
+        Chart(
+            cohort_grid(
+                cells,
+                rows=rows,
+                months=min(_MOST_MONTHS, int(frame["months_since"].max())),
                 lang=view.lang,
-                unit="percent",
+                axis_title=view.say("returning.cohorts.axis"),
+                hover=view.say("returning.cohorts.hover"),
             ),
-        ),
-        table=(
-            frame,
-            (
-                Column("cohort_month", view.say("returning.cohort"), "month"),
-                Column("months_since", view.say("returning.months_since"), "count"),
-                *(
-                    figures.column(view, name)
-                    for name in (
-                        "cohort_people_count",
-                        "came_again_count",
-                        "came_again_share_pct",
-                        "came_by_then_count",
-                        "came_by_then_share_pct",
-                    )
+            alt=participation.told(
+                title,
+                alt_text(
+                    view.say("returning.cohorts.about"),
+                    all_together.assign(
+                        label=[_months(view, int(since)) for since in all_together["months_since"]],
+                        value=all_together[share],
+                    ),
+                    lang=view.lang,
+                    unit="percent",
                 ),
             ),
-        ),
-        title=title,
-        subtitle=headlines.about(
-            view.say("returning.cohorts.about"),
-            headlines.span(view.start, view.end, view.lang),
-            view.say("participation.n", count=format_count(new_count, view.lang)),
+            table=Sheet(
+                frame,
+                (
+                    Column("cohort_month", view.say("returning.cohort"), "month"),
+                    Column("months_since", view.say("returning.months_since"), "count"),
+                    *(
+                        figures.column(view, name)
+                        for name in (
+                            "cohort_people_count",
+                            "came_again_count",
+                            "came_again_share_pct",
+                            "came_by_then_count",
+                            "came_by_then_share_pct",
+                        )
+                    ),
+                ),
+            ),
+            title=title,
+            subtitle=headlines.about(
+                view.say("returning.cohorts.about"),
+                headlines.span(view.start, view.end, view.lang),
+                view.say("participation.n", count=format_count(new_count, view.lang)),
+            ),
         ),
     )
     st.caption(view.say("returning.cohorts.note"))
@@ -297,17 +307,24 @@ def _paths(view: View) -> None:
     blocks.chart(
         view,
         "paths",
-        ranked_bars(shown[["label", "value", "value_text"]], lang=view.lang),
-        alt=participation.told(title, alt_text(said, shown, lang=view.lang)),
-        table=(
-            frame.assign(start=blocks.called(frame["from_part"], names), end=blocks.called(frame["to_part"], names)),
-            (
-                Column("start", view.say("returning.path.from")),
-                Column("end", view.say("returning.path.to")),
-                *(figures.column(view, name) for name in ("path_people_count", "path_base_count", "path_share_pct")),
+        Chart(
+            ranked_bars(shown[["label", "value", "value_text"]], lang=view.lang),
+            alt=participation.told(title, alt_text(said, shown, lang=view.lang)),
+            table=Sheet(
+                frame.assign(
+                    start=blocks.called(frame["from_part"], names), end=blocks.called(frame["to_part"], names)
+                ),
+                (
+                    Column("start", view.say("returning.path.from")),
+                    Column("end", view.say("returning.path.to")),
+                    *(
+                        figures.column(view, name)
+                        for name in ("path_people_count", "path_base_count", "path_share_pct")
+                    ),
+                ),
             ),
+            title=title,
+            subtitle=headlines.about(said, headlines.span(view.start, view.end, view.lang)),
         ),
-        title=title,
-        subtitle=headlines.about(said, headlines.span(view.start, view.end, view.lang)),
     )
     st.caption(f"{view.say('returning.paths.note')} {view.say('returning.contact')}")

@@ -17,7 +17,7 @@ from dashboard.metrics import facts, network, reach, spaces, themes
 from dashboard.metrics.selection import Selection
 from dashboard.text import dates, numbers
 from dashboard.ui import blocks, city_map, figures
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 _MONTHS: Final = 12
@@ -97,30 +97,32 @@ def _months(own: View, year: Selection, *, is_listed: bool) -> None:
     blocks.chart(
         own,
         "space_months",
-        trend_lines(drawn, names={"events_count": name}, lang=own.lang, unfinished_month=own.unfinished_month),
-        alt=alt_trend(name, drawn, names={"events_count": name}, lang=own.lang),
-        title=headlines.trend(
-            "events_count",
-            name,
-            drawn,
-            own.lang,
-            names={"events_count": name},
-            unfinished_month=own.unfinished_month,
-        ),
-        subtitle=headlines.about(name, headlines.span(year.start, year.end, own.lang)),
-        table=(
-            frame,
-            (
-                Column("month", own.say("col.month"), "month"),
-                *(
-                    figures.column(own, figure_id)
-                    for figure_id in (
-                        "events_count",
-                        "participants_count",
-                        "attendance_rate_pct",
-                        "reported_events_count",
-                        "reported_visitors_count",
-                    )
+        Chart(
+            trend_lines(drawn, names={"events_count": name}, lang=own.lang, unfinished_month=own.unfinished_month),
+            alt=alt_trend(name, drawn, names={"events_count": name}, lang=own.lang),
+            title=headlines.trend(
+                "events_count",
+                name,
+                drawn,
+                own.lang,
+                names={"events_count": name},
+                unfinished_month=own.unfinished_month,
+            ),
+            subtitle=headlines.about(name, headlines.span(year.start, year.end, own.lang)),
+            table=Sheet(
+                frame,
+                (
+                    Column("month", own.say("col.month"), "month"),
+                    *(
+                        figures.column(own, figure_id)
+                        for figure_id in (
+                            "events_count",
+                            "participants_count",
+                            "attendance_rate_pct",
+                            "reported_events_count",
+                            "reported_visitors_count",
+                        )
+                    ),
                 ),
             ),
         ),

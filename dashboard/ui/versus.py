@@ -24,7 +24,7 @@ from dashboard.text.numbers import format_count
 from dashboard.text.participation import DAY_FORMS, MONTH_FORMS
 from dashboard.text.plurals import counted
 from dashboard.ui import blocks, choices, figures, participation, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.participation import Cut
 from dashboard.ui.view import View
 
@@ -163,12 +163,14 @@ def _figures(view: View, one: Side, other: Side) -> None:
     blocks.frame(
         view,
         "versus",
-        pd.DataFrame(rows),
-        (
-            Column("name", view.say("col.figure")),
-            Column("first", one.name),
-            Column("second", other.name),
-            Column("change", view.say("versus.change")),
+        Sheet(
+            pd.DataFrame(rows),
+            (
+                Column("name", view.say("col.figure")),
+                Column("first", one.name),
+                Column("second", other.name),
+                Column("change", view.say("versus.change")),
+            ),
         ),
         height=_ROW_PX * (len(rows) + 1) + 4,
     )
@@ -265,18 +267,20 @@ def _by_month(view: View, what: Cut, one: Side, other: Side) -> None:
     blocks.chart(
         view,
         "versus_months",
-        trend_lines(data, names=names, lang=view.lang),
-        alt=alt,
-        table=(
-            rows,
-            (
-                Column("side", view.say("col.period")),
-                Column("own_month", view.say("col.month"), "month"),
-                figures.column(view, what.figure_id),
+        Chart(
+            trend_lines(data, names=names, lang=view.lang),
+            alt=alt,
+            table=Sheet(
+                rows,
+                (
+                    Column("side", view.say("col.period")),
+                    Column("own_month", view.say("col.month"), "month"),
+                    figures.column(view, what.figure_id),
+                ),
             ),
+            title=title,
+            subtitle=view.say("versus.about", figure=name, one=one.name, other=other.name),
         ),
-        title=title,
-        subtitle=view.say("versus.about", figure=name, one=one.name, other=other.name),
     )
 
 

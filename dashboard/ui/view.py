@@ -145,6 +145,35 @@ class View:
             tuple(sorted(kwargs.items())),
         )
 
+    def drawn(
+        self,
+        draw: Callable[Concatenate[View, Arguments], Result],
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Result:
+        """What a part of the page shows: its words, charts and tables, made once for everyone with the same view.
+
+        Args:
+            draw: a function of a module, which reads its arguments alone: no widget, nothing of the session. What it
+                returns is shared, so it is never changed.
+            args: what else it depends on.
+            kwargs: the same, by name.
+        """
+        return cache.drawn(
+            lambda: draw(self, *args, **kwargs),
+            draw,
+            self.snapshot.snapshot_id,
+            self.filters,
+            self.months,
+            self.lang,
+            self.disclosure,
+            self.is_dark,
+            self.is_high_contrast,
+            self.page,
+            args,
+            tuple(sorted(kwargs.items())),
+        )
+
     @property
     def _chosen(self) -> Filters:
         """What was chosen beside months: a selection is told its own, so that one more month asks little anew."""

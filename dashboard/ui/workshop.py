@@ -18,7 +18,7 @@ from dashboard.metrics.disclosure import HIDDEN
 from dashboard.text import dates, numbers
 from dashboard.text.labels import label, labels
 from dashboard.ui import blocks, choices, event_rows, figures, state
-from dashboard.ui.blocks import Column
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.timetable import day_html
 from dashboard.ui.view import View
 
@@ -129,8 +129,7 @@ def _programme(view: View, event_id: str) -> None:
         blocks.frame(
             view,
             "programme",
-            told,
-            event_rows.session_columns(view),
+            Sheet(told, event_rows.session_columns(view)),
         )
 
 
@@ -143,16 +142,18 @@ def _goals(view: View, event_id: str) -> None:
     blocks.frame(
         view,
         "goals",
-        rows.assign(
-            goal_label=[view.say(f"goal.{goal}") for goal in rows["goal"]],
-            measure=[figures.name(figure_id, view.lang) for figure_id in rows["figure_id"]],
-            definition=[figures.definition(figure_id, view.lang) for figure_id in rows["figure_id"]],
-        ),
-        (
-            Column("goal_label", view.say("col.goal")),
-            Column("measure", view.say("col.measure")),
-            Column("value", view.say("col.value"), "count"),
-            Column("definition", view.say("col.definition")),
+        Sheet(
+            rows.assign(
+                goal_label=[view.say(f"goal.{goal}") for goal in rows["goal"]],
+                measure=[figures.name(figure_id, view.lang) for figure_id in rows["figure_id"]],
+                definition=[figures.definition(figure_id, view.lang) for figure_id in rows["figure_id"]],
+            ),
+            (
+                Column("goal_label", view.say("col.goal")),
+                Column("measure", view.say("col.measure")),
+                Column("value", view.say("col.value"), "count"),
+                Column("definition", view.say("col.definition")),
+            ),
         ),
     )
 
@@ -181,34 +182,38 @@ def _proposals(view: View, event_id: str) -> None:
     blocks.chart(
         view,
         "proposals",
-        matrix(
-            cells,
-            rows=names,
-            columns=stages,
-            lang=view.lang,
-        ),
-        alt=alt_text(
-            view.say("workshop.proposals"),
-            pd.DataFrame({"label": by_theme.index, "value": by_theme.to_numpy(dtype="float64")}),
-            lang=view.lang,
-        ),
-        table=(
-            rows.assign(
-                theme=blocks.called(rows["theme_id"], view.names.themes),
-                stage_label=rows["stage"].map(labels("proposal_stage", view.lang)),
-                district=blocks.called(rows["district_code"], view.names.districts),
+        Chart(
+            matrix(
+                cells,
+                rows=names,
+                columns=stages,
+                lang=view.lang,
             ),
-            (
-                Column("title", view.say("col.title")),
-                Column("theme", view.say("col.theme")),
-                Column("stage_label", view.say("col.stage")),
-                Column("district", view.say("col.district")),
-                Column("submitted_on", view.say("col.date"), "date"),
+            alt=alt_text(
+                view.say("workshop.proposals"),
+                pd.DataFrame({"label": by_theme.index, "value": by_theme.to_numpy(dtype="float64")}),
+                lang=view.lang,
             ),
-        ),
-        title=headlines.cells(view.say("workshop.proposals"), shown, view.lang, row="row_name", column="column_name"),
-        subtitle=headlines.about(
-            view.say("workshop.proposals.unit"), base=f"n = {numbers.format_count(len(rows), view.lang)}"
+            table=Sheet(
+                rows.assign(
+                    theme=blocks.called(rows["theme_id"], view.names.themes),
+                    stage_label=rows["stage"].map(labels("proposal_stage", view.lang)),
+                    district=blocks.called(rows["district_code"], view.names.districts),
+                ),
+                (
+                    Column("title", view.say("col.title")),
+                    Column("theme", view.say("col.theme")),
+                    Column("stage_label", view.say("col.stage")),
+                    Column("district", view.say("col.district")),
+                    Column("submitted_on", view.say("col.date"), "date"),
+                ),
+            ),
+            title=headlines.cells(
+                view.say("workshop.proposals"), shown, view.lang, row="row_name", column="column_name"
+            ),
+            subtitle=headlines.about(
+                view.say("workshop.proposals.unit"), base=f"n = {numbers.format_count(len(rows), view.lang)}"
+            ),
         ),
     )
 

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.settings import Role, Settings
-from dashboard.ui import runtime
+from dashboard.ui import cache, runtime
 from etl.contract import TABLES
 from etl.publish import publish
 from etl.sources.city_pack import load_packs
@@ -37,7 +36,7 @@ def run() -> Iterator[Run]:
         return app if page == PAGES[0] else app.switch_page(str(REPOSITORY / "pages" / f"{page}.py")).run()
 
     yield run_page
-    st.cache_resource.clear()
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.settings import Role, Settings
@@ -18,7 +17,7 @@ MONTHS = "start.2025-10~end.2026-10"
 @pytest.fixture(autouse=True)
 def _store(demo_store: Path) -> None:
     runtime.configure(Settings(store=demo_store, role=Role.ANALYST))
-    st.cache_resource.clear()
+    cache.clear()
 
 
 def made(name: str, role: Role = Role.ANALYST) -> present.Exhibit | None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import streamlit as st
 from fsspec.implementations.memory import MemoryFileSystem
 
 from dashboard.settings import Role
@@ -54,7 +53,7 @@ def test_what_is_open_stays_shown_while_the_store_does_not_answer(
     monkeypatch.setattr(MemoryFileSystem, "cat_file", silent)
     cache.pointer.clear()
     assert errors(run(url, "data", city="kyiv", lang="en")) == ""
-    st.cache_resource.clear()
+    cache.clear()
     assert "does not answer" in text_of(run(url, "data", city="kyiv", lang="en"))
 
 

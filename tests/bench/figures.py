@@ -27,7 +27,6 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.filters import Filters, add_months, known_values
@@ -112,7 +111,7 @@ def _pages(store: Path, role: Role, pages: Sequence[str], queries: Sequence[Quer
                     app.switch_page(str(_REPOSITORY / "pages" / f"{page}.py")).run()
                 if app.exception:
                     raise RuntimeError(f"{page} {query}: {app.exception[0].message}")
-    st.cache_resource.clear()
+    cache.clear()
     return first, warm
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 import pandas as pd
 import pytest
-import streamlit as st
 
 from dashboard.filters import Filters
 from dashboard.metrics import events, months
@@ -25,9 +24,9 @@ MONTH = date(2026, 10, 1)
 
 @pytest.fixture(autouse=True)
 def _empty() -> Iterator[None]:
-    st.cache_resource.clear()
+    cache.clear()
     yield
-    st.cache_resource.clear()
+    cache.clear()
 
 
 @pytest.fixture
