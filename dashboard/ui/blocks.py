@@ -11,7 +11,6 @@ from typing import Any, Final, Literal
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
-from pandas.io.formats.style import Styler
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.charts.theme import CONFIG, dressed
@@ -30,6 +29,7 @@ from dashboard.ui.view import View
 Written = Literal["text", "count", "number", "percent", "change", "date", "month", "time", "link"]
 """How a column is written."""
 
+_Writers = dict[Any, Callable[[Any], str] | str | None]
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&=@])")
 _REWRITTEN: Final = re.compile(
     r"(?<=:)(?=[\w+-]+:|material/)|(?<=www)(?=\.)|(?<=@)(?=\w)|(?<=http)(?=s?:)|"
@@ -209,9 +209,9 @@ def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> N
     """
     if keeping.RECORDER.get() is not None:
         return
-    on_screen, config, saved = view.drawn(_written_out, sheet)
+    on_screen, writers, config, saved = view.drawn(_written_out, sheet)
     st.dataframe(
-        on_screen,
+        on_screen.style.format(writers) if writers else on_screen,
         hide_index=True,
         column_config=config,
         key=f"table_{key}",
@@ -229,8 +229,8 @@ def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> N
     )
 
 
-def _written_out(view: View, sheet: Sheet) -> tuple[pd.DataFrame | Styler, dict[str, Any], bytes]:
-    """A table as the screen shows it, how its columns are set, and the file of it."""
+def _written_out(view: View, sheet: Sheet) -> tuple[pd.DataFrame, _Writers, dict[str, Any], bytes]:
+    """A table as the screen shows it, what writes its numbers, how its columns are set, and the file of it."""
     data, columns = sheet.data, sheet.columns
     on_screen = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
     config = {
@@ -241,7 +241,7 @@ def _written_out(view: View, sheet: Sheet) -> tuple[pd.DataFrame | Styler, dict[
     saved = pd.DataFrame({column.heading: _plain(view, data, column) for column in columns})
     if view.snapshot.manifest.has_demo:
         saved = saved.assign(**{view.say("col.note"): view.say("note.demo")})
-    return _in_language(view, on_screen, columns), config, to_csv(saved)
+    return on_screen, _writers(view, on_screen, columns), config, to_csv(saved)
 
 
 def facts_table(view: View, key: str, known: pd.DataFrame) -> None:
@@ -310,20 +310,19 @@ def _plain(view: View, data: pd.DataFrame, column: Column) -> list[object]:
     ]
 
 
-def _in_language(view: View, on_screen: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame | Styler:
-    """Numbers that sort as numbers and are written as the page's language writes them.
+def _writers(view: View, on_screen: pd.DataFrame, columns: Sequence[Column]) -> _Writers:
+    """What writes numbers that sort as numbers as the page's language writes them.
 
     Streamlit writes numbers as the browser's own language does. What a style writes costs time by the cell, so a
     very long table stays with the browser's.
     """
-    written: dict[Any, Callable[[Any], str] | str | None] = {
+    if on_screen.size > _MOST_STYLED_CELLS:
+        return {}
+    return {
         column.heading: _writer(column, view.lang)
         for column in columns
         if column.written in _SORTABLE and pd.api.types.is_numeric_dtype(on_screen[column.heading])
     }
-    if not written or on_screen.size > _MOST_STYLED_CELLS:
-        return on_screen
-    return on_screen.style.format(written)
 
 
 def _writer(column: Column, lang: Lang) -> Callable[[float], str]:

@@ -102,50 +102,71 @@ def has_anything(view: View) -> bool:
 
 def tiles(view: View) -> None:
     """The month's figures, each beside the month before and the same month a year ago."""
-    records = {row["figure_id"]: row for row in _overview(view).to_dict("records")}
-    st.html(f"<div class='cs-tiles'>{''.join(_tile(view, records[figure_id]) for figure_id in TILES)}</div>")
-    if not view.is_unfinished and (said := _circumstances(view)):
+    st.html(view.drawn(_tiles))
+    if not view.is_unfinished and (said := view.drawn(_circumstances)):
         st.caption(" ".join(said))
-    with st.expander(view.say("overview.definitions")):
-        st.markdown(
-            "\n".join(
-                f"- **{figures.name(figure_id, view.lang)}** — {figures.definition(figure_id, view.lang)}"
-                for figure_id in TILES
+    _definitions(view)
+
+
+@st.fragment
+def _definitions(view: View) -> None:
+    fold = st.expander(view.say("overview.definitions"), key=f"fold_definitions.{view.lang}", on_change="rerun")
+    if fold.open:
+        with fold:
+            st.markdown(
+                "\n".join(
+                    f"- **{figures.name(figure_id, view.lang)}** — {figures.definition(figure_id, view.lang)}"
+                    for figure_id in TILES
+                )
             )
-        )
-        everything = _overview(view)
-        blocks.frame(
-            view,
-            f"month-{view.month:%Y-%m}",
-            Sheet(
-                everything.assign(
-                    name=[figures.name(figure_id, view.lang) for figure_id in everything["figure_id"]],
-                    now=[_value(view, row, "value") for row in everything.to_dict("records")],
-                    before=[_value(view, row, "previous") for row in everything.to_dict("records")],
-                    last_year=[_value(view, row, "year_ago") for row in everything.to_dict("records")],
-                ),
-                (
-                    Column("name", view.say("col.figure")),
-                    Column("now", dates.month_name(view.month, view.lang)),
-                    Column("before", dates.month_name(add_months(view.month, -1), view.lang)),
-                    Column("last_year", dates.month_name(add_months(view.month, -12), view.lang)),
-                ),
-            ),
-        )
+            blocks.frame(view, f"month-{view.month:%Y-%m}", view.drawn(_compared))
+
+
+def _tiles(view: View) -> str:
+    records = {row["figure_id"]: row for row in _overview(view).to_dict("records")}
+    return f"<div class='cs-tiles'>{''.join(_tile(view, records[figure_id]) for figure_id in TILES)}</div>"
+
+
+def _compared(view: View) -> Sheet:
+    """Every figure of the month, of the month before and of the same month a year ago."""
+    everything = _overview(view)
+    records = everything.to_dict("records")
+    return Sheet(
+        everything.assign(
+            name=[figures.name(figure_id, view.lang) for figure_id in everything["figure_id"]],
+            now=[_value(view, row, "value") for row in records],
+            before=[_value(view, row, "previous") for row in records],
+            last_year=[_value(view, row, "year_ago") for row in records],
+        ),
+        (
+            Column("name", view.say("col.figure")),
+            Column("now", dates.month_name(view.month, view.lang)),
+            Column("before", dates.month_name(add_months(view.month, -1), view.lang)),
+            Column("last_year", dates.month_name(add_months(view.month, -12), view.lang)),
+        ),
+    )
 
 
 def what_stands_out(view: View) -> None:
     """A few sentences that the numbers justify, each with the way to the view that shows it."""
     blocks.section(view, "overview.findings")
-    found = _findings(view)
-    if found.empty:
+    found = view.drawn(_told_findings)
+    if not found:
         st.markdown(view.say("overview.findings.none"))
-        return
-    for number, row in enumerate(found.head(_MOST_FINDINGS).to_dict("records")):
-        finding = {str(name): value for name, value in row.items()}
+    for number, (said, shown) in enumerate(found):
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"finding_{number}"):
-            st.markdown(f"- {blocks.plain(sentence(finding, view.lang, view.names))}", width="content")
-            _way(view, evidence.shown_by(finding, view.filters, view.month))
+            st.markdown(f"- {blocks.plain(said)}", width="content")
+            _way(view, shown)
+
+
+def _told_findings(view: View) -> list[tuple[str, evidence.Evidence]]:
+    """Sentences, each with what shows it."""
+    records = _findings(view).head(_MOST_FINDINGS).to_dict("records")
+    findings_told = [{str(name): value for name, value in row.items()} for row in records]
+    return [
+        (sentence(found, view.lang, view.names), evidence.shown_by(found, view.filters, view.month))
+        for found in findings_told
+    ]
 
 
 def _way(view: View, shown: evidence.Evidence) -> None:
@@ -165,34 +186,52 @@ def _way(view: View, shown: evidence.Evidence) -> None:
 def district_map(view: View) -> None:
     """Events by district: the map, and the same in numbers with their change, in the order that is asked for."""
     blocks.section(view, "overview.districts")
-    coloured = city_map.coloured_districts(view, "events_count")
-    frame = coloured.frame.assign(value=coloured.frame["events_count"].astype("float64"))
-    name = figures.name("events_count", view.lang)
-    known = counted(int(frame["value"].sum()), _EVENTS_FORMS[view.lang], view.lang)
     left, right = st.columns(2)
     with left:
-        blocks.chart(
-            view,
-            "overview_districts",
-            Chart(
-                district_outline(frame.assign(value_text=frame["events_count"].astype("str")), lang=view.lang),
-                alt=alt_text(name, frame, lang=view.lang),
-                title=headlines.ranked("events_count", name, frame, view.lang),
-                subtitle=headlines.about(
-                    say("events_month", view.lang, name=name),
-                    dates.month_name(view.month, view.lang),
-                    say("base_located", view.lang, count=known),
-                ),
-            ),
-        )
+        blocks.chart(view, "overview_districts", view.drawn(_districts_chart))
     with right:
-        _districts_table(view, frame)
+        order = choices.one_of(
+            view,
+            state.W_OVERVIEW_ORDER,
+            say("order", view.lang),
+            ("events", *_bases(view)),
+            lambda key: say(f"order_{key}", view.lang),
+            shape="switch",
+        )
+        blocks.frame(view, f"districts-{view.month:%Y-%m}", view.drawn(_districts_sheet, order))
 
 
-def _districts_table(view: View, frame: pd.DataFrame) -> None:
+def _by_district(view: View) -> pd.DataFrame:
+    frame = city_map.coloured_districts(view, "events_count").frame
+    return frame.assign(value=frame["events_count"].astype("float64"))
+
+
+def _districts_chart(view: View) -> Chart:
+    frame = _by_district(view)
+    name = figures.name("events_count", view.lang)
+    known = counted(int(frame["value"].sum()), _EVENTS_FORMS[view.lang], view.lang)
+    return Chart(
+        district_outline(frame.assign(value_text=frame["events_count"].astype("str")), lang=view.lang),
+        alt=alt_text(name, frame, lang=view.lang),
+        title=headlines.ranked("events_count", name, frame, view.lang),
+        subtitle=headlines.about(
+            say("events_month", view.lang, name=name),
+            dates.month_name(view.month, view.lang),
+            say("base_located", view.lang, count=known),
+        ),
+    )
+
+
+def _bases(view: View) -> dict[str, date]:
+    """The months that a district's month is compared with."""
+    return {"previous": add_months(view.month, -1), "year_ago": add_months(view.month, -12)}
+
+
+def _districts_sheet(view: View, order: str) -> Sheet:
+    frame = _by_district(view)
     everywhere = replace(view, filters=replace(view.filters, districts=(), space=None))
     selection = everywhere.selection(add_months(view.month, -12), view.month)
-    bases = {"previous": add_months(view.month, -1), "year_ago": add_months(view.month, -12)}
+    bases = _bases(view)
     for key, month in bases.items():
         change = everywhere.metric(
             districts.compared, selection, "events_count", view.month, month, view.disclosure
@@ -203,28 +242,16 @@ def _districts_table(view: View, frame: pd.DataFrame) -> None:
                 key + HIDDEN: frame["district_code"].map(change["change_is_hidden"]),
             }
         )
-    order = choices.one_of(
-        view,
-        state.W_OVERVIEW_ORDER,
-        say("order", view.lang),
-        ("events", *bases),
-        lambda key: say(f"order_{key}", view.lang),
-        shape="switch",
-    )
-    blocks.frame(
-        view,
-        f"districts-{view.month:%Y-%m}",
-        Sheet(
-            frame.sort_values("events_count" if order == "events" else order, ascending=False, kind="stable"),
-            (
-                Column("label", view.say("col.district")),
-                figures.column(view, "events_count"),
-                *(
-                    Column(key, say("change", view.lang, month=dates.month_short(month, view.lang)), "change")
-                    for key, month in bases.items()
-                ),
-                *(figures.column(view, figure_id) for figure_id in ("participants_count", "participants_per_1000")),
+    return Sheet(
+        frame.sort_values("events_count" if order == "events" else order, ascending=False, kind="stable"),
+        (
+            Column("label", view.say("col.district")),
+            figures.column(view, "events_count"),
+            *(
+                Column(key, say("change", view.lang, month=dates.month_short(month, view.lang)), "change")
+                for key, month in bases.items()
             ),
+            *(figures.column(view, figure_id) for figure_id in ("participants_count", "participants_per_1000")),
         ),
     )
 
@@ -232,6 +259,10 @@ def _districts_table(view: View, frame: pd.DataFrame) -> None:
 def year(view: View) -> None:
     """Twelve months of the main figures, each on its own scale."""
     st.subheader(say("year", view.lang), anchor="year")
+    blocks.chart(view, "overview_year", view.drawn(_year_chart))
+
+
+def _year_chart(view: View) -> Chart:
     by_month = _months(view).tail(12)
     name_of = {figure_id: figures.name(figure_id, view.lang) for figure_id in TILES}
     unit_of = {figure_id: _unit(figure_id) for figure_id in TILES}
@@ -256,27 +287,21 @@ def year(view: View) -> None:
     first = name_of[TILES[0]]
     month = dates.month_genitive(view.month, view.lang)
     running = say("year_running", view.lang, month=dates.month_name(view.month, view.lang))
-    blocks.chart(
-        view,
-        "overview_year",
-        Chart(
-            year_columns(frame, names=name_of, lang=view.lang, unfinished_month=view.unfinished_month),
-            alt=". ".join(
-                alt_trend(name_of[key], frame[frame["key"] == key], names={key: ""}, lang=view.lang, unit=unit_of[key])
-                for key in TILES
-            ),
-            title=headlines.trend(
-                TILES[0], first, frame, view.lang, names={TILES[0]: first}, unfinished_month=view.unfinished_month
-            ),
-            subtitle=headlines.about(
-                say("year_subtitle", view.lang, month=month), running if view.is_unfinished else None
-            ),
-            table=Sheet(
-                by_month,
-                (
-                    Column("month", view.say("col.month"), "month"),
-                    *(figures.column(view, figure_id) for figure_id in TILES),
-                ),
+    return Chart(
+        year_columns(frame, names=name_of, lang=view.lang, unfinished_month=view.unfinished_month),
+        alt=". ".join(
+            alt_trend(name_of[key], frame[frame["key"] == key], names={key: ""}, lang=view.lang, unit=unit_of[key])
+            for key in TILES
+        ),
+        title=headlines.trend(
+            TILES[0], first, frame, view.lang, names={TILES[0]: first}, unfinished_month=view.unfinished_month
+        ),
+        subtitle=headlines.about(say("year_subtitle", view.lang, month=month), running if view.is_unfinished else None),
+        table=Sheet(
+            by_month,
+            (
+                Column("month", view.say("col.month"), "month"),
+                *(figures.column(view, figure_id) for figure_id in TILES),
             ),
         ),
     )
@@ -285,6 +310,10 @@ def year(view: View) -> None:
 def themes_of_the_month(view: View) -> None:
     """Events by theme."""
     blocks.section(view, "overview.themes")
+    blocks.chart(view, "overview_themes", view.drawn(_themes_chart))
+
+
+def _themes_chart(view: View) -> Chart:
     frame = view.metric(themes.by_theme, view.in_month(), view.disclosure)
     palette = colours(view.names.theme_ids)
     name = blocks.called(frame["theme_id"], view.names.themes).fillna(view.say("none.theme"))
@@ -294,29 +323,25 @@ def themes_of_the_month(view: View) -> None:
         value=frame["events_count"].astype("float64"),
         colour=blocks.called(frame["theme_id"], palette).fillna("#7b8794"),
     ).sort_values("value", ascending=False)
-    blocks.chart(
-        view,
-        "overview_themes",
-        Chart(
-            ranked_bars(frame[["label", "value", "colour"]], lang=view.lang),
-            alt=alt_text(view.say("overview.themes"), frame, lang=view.lang),
-            title=headlines.ranked("events_count", name_of_events, frame, view.lang),
-            subtitle=headlines.about(
-                say("events_month", view.lang, name=name_of_events), dates.month_name(view.month, view.lang)
-            ),
-            table=Sheet(
-                frame,
-                (
-                    Column("label", view.say("col.theme")),
-                    *(
-                        figures.column(view, figure_id)
-                        for figure_id in (
-                            "events_count",
-                            "theme_share_pct",
-                            "registrations_count",
-                            "participants_count",
-                        )
-                    ),
+    return Chart(
+        ranked_bars(frame[["label", "value", "colour"]], lang=view.lang),
+        alt=alt_text(view.say("overview.themes"), frame, lang=view.lang),
+        title=headlines.ranked("events_count", name_of_events, frame, view.lang),
+        subtitle=headlines.about(
+            say("events_month", view.lang, name=name_of_events), dates.month_name(view.month, view.lang)
+        ),
+        table=Sheet(
+            frame,
+            (
+                Column("label", view.say("col.theme")),
+                *(
+                    figures.column(view, figure_id)
+                    for figure_id in (
+                        "events_count",
+                        "theme_share_pct",
+                        "registrations_count",
+                        "participants_count",
+                    )
                 ),
             ),
         ),
@@ -325,45 +350,49 @@ def themes_of_the_month(view: View) -> None:
 
 def active_spaces(view: View) -> None:
     """The spaces with most participants, and those that were open without any event."""
+    blocks.section(view, "overview.spaces")
+    busiest, silent = view.drawn(_spaces)
+    blocks.frame(view, f"spaces-{view.month:%Y-%m}", busiest)
+    st.markdown(f"**{view.say('overview.silent')}** ({len(silent)})")
+    st.markdown(" · ".join(silent) if silent else view.say("overview.silent.none"))
+
+
+def _spaces(view: View) -> tuple[Sheet, list[str]]:
+    """The busiest spaces, and the names of the silent ones."""
     frame = view.metric(spaces.by_space, view.in_month(), view.disclosure)
     frame = frame.assign(
         name=blocks.called(frame["space_id"], view.names.spaces),
         district=blocks.called(frame["district_code"], view.names.districts),
         kind_label=[label("space_kind", kind, view.lang) for kind in frame["kind"]],
     )
-    blocks.section(view, "overview.spaces")
     busiest = frame[frame["events_count"] > 0].sort_values(["events_count", "name"], ascending=[False, True])
-    blocks.frame(
-        view,
-        f"spaces-{view.month:%Y-%m}",
-        Sheet(
-            busiest.head(_MOST_SPACES),
-            (
-                Column("name", view.say("col.space")),
-                Column("kind_label", view.say("col.kind")),
-                Column("district", view.say("col.district")),
-                *(
-                    figures.column(view, figure_id)
-                    for figure_id in (
-                        "events_count",
-                        "participants_count",
-                        "attendance_rate_pct",
-                        "reported_visitors_count",
-                    )
-                ),
-            ),
+    told = ("events_count", "participants_count", "attendance_rate_pct", "reported_visitors_count")
+    sheet = Sheet(
+        busiest.head(_MOST_SPACES),
+        (
+            Column("name", view.say("col.space")),
+            Column("kind_label", view.say("col.kind")),
+            Column("district", view.say("col.district")),
+            *(figures.column(view, figure_id) for figure_id in told),
         ),
     )
-    silent = frame[frame["is_silent"]]
-    st.markdown(f"**{view.say('overview.silent')}** ({len(silent)})")
-    names = [blocks.plain(name) for name in silent["name"]]
-    st.markdown(" · ".join(names) if names else view.say("overview.silent.none"))
+    return sheet, [blocks.plain(name) for name in frame.loc[frame["is_silent"], "name"]]
 
 
 def cities(view: View) -> None:
     """The same month in every city, for the figures that can be compared."""
     blocks.section(view, "overview.cities")
     st.caption(view.say("overview.cities.note"))
+    blocks.frame(view, f"cities-{view.month:%Y-%m}", view.drawn(_cities_sheet))
+    st.page_link(
+        str(_CITIES),
+        label=view.say("overview.cities.more"),
+        icon=":material/compare_arrows:",
+        query_params=url.address(view.filters),
+    )
+
+
+def _cities_sheet(view: View) -> Sheet:
     rows = []
     for city in view.names.cities:
         there = replace(view, filters=Filters(city=city, workshops=view.filters.workshops))
@@ -374,22 +403,12 @@ def cities(view: View) -> None:
             {"name": view.names.cities[city]}
             | {figure_id: _value(view, records[figure_id], "value") for figure_id in _COMPARABLE}
         )
-    blocks.frame(
-        view,
-        f"cities-{view.month:%Y-%m}",
-        Sheet(
-            pd.DataFrame(rows),
-            (
-                Column("name", view.say("col.city")),
-                *(Column(figure_id, figures.name(figure_id, view.lang)) for figure_id in _COMPARABLE),
-            ),
+    return Sheet(
+        pd.DataFrame(rows),
+        (
+            Column("name", view.say("col.city")),
+            *(Column(figure_id, figures.name(figure_id, view.lang)) for figure_id in _COMPARABLE),
         ),
-    )
-    st.page_link(
-        str(_CITIES),
-        label=view.say("overview.cities.more"),
-        icon=":material/compare_arrows:",
-        query_params=url.address(view.filters),
     )
 
 
