@@ -3,7 +3,7 @@ from dashboard.ui import blocks, city_map, map_closer, map_picture, shell, space
 view = shell.current()
 city_map.heading(view)
 asked = city_map.when_and_reach(view, city_map.asked(view))
-coloured = city_map.coloured_districts(view, asked.figure_id, asked)
+coloured = view.drawn(city_map.coloured_districts, asked.figure_id, asked)
 left, right = blocks.beside(3, 2)
 with left:
     city_map.draw(view, coloured, asked)

@@ -68,7 +68,7 @@ class Asked:
         return self.measure in _CHANGES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DistrictColours:
     """Districts with the colours of one figure, and what the colours mean."""
 
@@ -226,17 +226,24 @@ def draw(view: View, coloured: DistrictColours, chosen: Asked) -> None:
 
 def legend(view: View, coloured: DistrictColours, chosen: Asked) -> None:
     """What the colours and shapes mean, how the classes were made, and on whose residents it rests."""
+    drawing, notes = view.drawn(_legend, coloured, chosen)
+    st.html(drawing)
+    st.caption(notes)
+
+
+def _legend(view: View, coloured: DistrictColours, chosen: Asked) -> tuple[str, str]:
     classes = "".join(
         f"<li><span class='cs-swatch' style='background:{_swatch(entry.colour)}'></span>{entry.label}</li>"
         for entry in coloured.legend
     )
     kinds = labels("space_kind", view.lang)
-    there = [kind for kind in kinds if kind in set(listed(view)["kind"])]
+    there = set(listed(view)["kind"])
     shapes = "".join(
         f"<li><img alt='' width='18' height='18' src='{_as_image(shape_svg(kind, size=18))}'>{kinds[kind]}</li>"
-        for kind in there
+        for kind in kinds
+        if kind in there
     )
-    st.html(f"<div class='cs-legend'><strong>{coloured.title}</strong><ul>{classes}</ul><ul>{shapes}</ul></div>")
+    drawing = f"<div class='cs-legend'><strong>{coloured.title}</strong><ul>{classes}</ul><ul>{shapes}</ul></div>"
     notes = [view.say("map.method.said", method=view.say(f"map.method.of.{coloured.way}"))]
     if chosen.is_change:
         notes.append(view.say("map.method.change"))
@@ -244,7 +251,7 @@ def legend(view: View, coloured: DistrictColours, chosen: Asked) -> None:
         notes.append(view.say("map.nowhere", value=coloured.nowhere))
     if figures.rests_on_residents(chosen.shown_id):
         notes += _residents(view, coloured.frame)
-    st.caption(" ".join([*notes, view.say("map.hint"), figures.definition(chosen.shown_id, view.lang)]))
+    return drawing, " ".join([*notes, view.say("map.hint"), figures.definition(chosen.shown_id, view.lang)])
 
 
 def district_list(view: View, coloured: DistrictColours) -> None:
@@ -300,6 +307,10 @@ def choose_space(space_id: str | None) -> None:
 def district_table(view: View, coloured: DistrictColours, chosen: Asked) -> None:
     """The same districts in numbers, the greatest first."""
     blocks.section(view, "map.districts")
+    blocks.frame(view, f"map-districts-{view.month:%Y-%m}", view.drawn(_district_sheet, coloured, chosen))
+
+
+def _district_sheet(view: View, coloured: DistrictColours, chosen: Asked) -> Sheet:
     beside = [chosen.figure_id] if chosen.measure != "value" else []
     beside += [name for name in ("events_count", "participants_per_1000", "spaces_count") if name not in beside]
     first = replace(
@@ -312,13 +323,9 @@ def district_table(view: View, coloured: DistrictColours, chosen: Asked) -> None
             Column("population_on", view.say("col.population_on"), "date"),
             Column("population_source", view.say("col.source")),
         ]
-    blocks.frame(
-        view,
-        f"map-districts-{view.month:%Y-%m}",
-        Sheet(
-            coloured.frame.sort_values("value", ascending=False).rename(columns={"is_hidden": "value" + HIDDEN}),
-            (Column("label", view.say("col.district")), first, *columns),
-        ),
+    return Sheet(
+        coloured.frame.sort_values("value", ascending=False).rename(columns={"is_hidden": "value" + HIDDEN}),
+        (Column("label", view.say("col.district")), first, *columns),
     )
 
 
@@ -332,21 +339,25 @@ def space_table(view: View) -> None:
     blocks.frame(
         view,
         f"map-spaces-{view.month:%Y-%m}",
-        Sheet(
-            frame,
-            (
-                Column("name", view.say("col.space")),
-                Column("kind_label", view.say("col.kind")),
-                Column("network", view.say("col.network")),
-                Column("district", view.say("col.district")),
-                figures.column(view, "events_count"),
-                figures.column(view, "participants_count"),
-                figures.column(view, "reported_visitors_count"),
-                Column("location", view.say("col.location")),
-                Column("origin_label", view.say("col.origin")),
-            ),
-        ),
+        view.drawn(_space_sheet),
         height=_LIST_HEIGHT_PX if len(frame) > _LONG_LIST else None,
+    )
+
+
+def _space_sheet(view: View) -> Sheet:
+    return Sheet(
+        listed(view),
+        (
+            Column("name", view.say("col.space")),
+            Column("kind_label", view.say("col.kind")),
+            Column("network", view.say("col.network")),
+            Column("district", view.say("col.district")),
+            figures.column(view, "events_count"),
+            figures.column(view, "participants_count"),
+            figures.column(view, "reported_visitors_count"),
+            Column("location", view.say("col.location")),
+            Column("origin_label", view.say("col.origin")),
+        ),
     )
 
 
@@ -389,6 +400,10 @@ def nearby(view: View) -> View:
 
 def listed(view: View) -> pd.DataFrame:
     """Spaces that pass the filters (the chosen one does not cut the others out), with words for the screen."""
+    return view.drawn(_listed)
+
+
+def _listed(view: View) -> pd.DataFrame:
     around = replace(view, filters=replace(view.filters, space=None))
     frame = around.metric(spaces.by_space, around.in_month(), view.disclosure)
     return frame.assign(

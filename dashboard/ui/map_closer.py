@@ -21,6 +21,7 @@ from dashboard.ui.view import View
 LOOKS: Final = ("reach", "representation", "gaps", "compare")
 _MOST_GAPS: Final = 8
 _MONTHS: Final = 12
+_WITHIN: Final = ("within_1km_pct", "within_2km_pct")
 _MARKS: Final = {"absent": " ○", "rare": " ▼", "unclear": " ?", "none": ""}
 
 
@@ -54,40 +55,41 @@ def _reach(view: View) -> None:
             unlocated=int(frame["unlocated_spaces_count"].sum()),
         )
     )
+    blocks.chart(view, "reach", view.drawn(_reach_chart))
+    told = (figures.definition(name, view.lang) for name in _WITHIN)
+    st.caption(" ".join(dict.fromkeys(told)))
+
+
+def _reach_chart(view: View) -> Chart:
+    near = city_map.nearby(view)
+    frame = near.metric(reach.by_district, near.in_month())
     frame = frame.assign(label=_labels(view, frame)).sort_values("within_1km_pct", ascending=False)
-    names = {name: figures.name(name, view.lang) for name in ("within_1km_pct", "within_2km_pct")}
+    names = {name: figures.name(name, view.lang) for name in _WITHIN}
     placed = frame[frame["district_code"].notna()]
     parts = pd.concat([placed[["label"]].assign(part=name, value=placed[name]) for name in names])
-    blocks.chart(
-        view,
-        "reach",
-        Chart(
-            compare_bars(parts, names=names, lang=view.lang, unit="percent"),
-            alt=alt_text(
-                names["within_1km_pct"], parts[parts["part"] == "within_1km_pct"], lang=view.lang, unit="percent"
-            ),
-            title=headlines.ranked(
-                "within_1km_pct",
-                names["within_1km_pct"],
-                parts[parts["part"] == "within_1km_pct"],
-                view.lang,
-                unit="percent",
-            ),
-            subtitle=headlines.about(view.say("map.reach.title"), dates.month_name(view.month, view.lang)),
-            table=Sheet(
-                frame,
-                (
-                    Column("label", view.say("col.district")),
-                    *(
-                        figures.column(view, name)
-                        for name in reach.BY_DISTRICT
-                        if name not in ("district_code", "name_uk", "name_en")
-                    ),
+    return Chart(
+        compare_bars(parts, names=names, lang=view.lang, unit="percent"),
+        alt=alt_text(names["within_1km_pct"], parts[parts["part"] == "within_1km_pct"], lang=view.lang, unit="percent"),
+        title=headlines.ranked(
+            "within_1km_pct",
+            names["within_1km_pct"],
+            parts[parts["part"] == "within_1km_pct"],
+            view.lang,
+            unit="percent",
+        ),
+        subtitle=headlines.about(view.say("map.reach.title"), dates.month_name(view.month, view.lang)),
+        table=Sheet(
+            frame,
+            (
+                Column("label", view.say("col.district")),
+                *(
+                    figures.column(view, name)
+                    for name in reach.BY_DISTRICT
+                    if name not in ("district_code", "name_uk", "name_en")
                 ),
             ),
         ),
     )
-    st.caption(" ".join(dict.fromkeys(figures.definition(name, view.lang) for name in names)))
 
 
 def _representation(view: View) -> None:

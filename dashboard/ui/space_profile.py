@@ -32,7 +32,7 @@ def profile(view: View) -> None:
         return
     row = {str(name): value for name, value in rows[0].items()}
     own = replace(view, filters=Filters(city=view.city, space=row["space_id"], workshops=view.filters.workshops))
-    year = own.selection(add_months(view.month, 1 - _MONTHS), view.month)
+    year = _year(own)
     with st.container(border=True, key="profile"):
         st.subheader(row["name"], anchor=False)
         st.button(
@@ -47,7 +47,7 @@ def profile(view: View) -> None:
             _known(view, row)
             _completeness(own, year, row["space_id"])
         with months:
-            _months(own, year, is_listed=pd.notna(row["events_count"]))
+            _months(own, is_listed=pd.notna(row["events_count"]))
             _themes(own, year)
         with others:
             _neighbours(view, row["space_id"])
@@ -80,10 +80,19 @@ def _known(view: View, row: Mapping[str, Any]) -> None:
         blocks.facts_table(view, f"facts_{row['space_id']}", stated)
 
 
-def _months(own: View, year: Selection, *, is_listed: bool) -> None:
+def _months(own: View, *, is_listed: bool) -> None:
     if not is_listed:
         st.markdown(own.say("map.profile.unlisted"))
         return
+    blocks.chart(own, "space_months", own.drawn(_months_chart))
+
+
+def _year(own: View) -> Selection:
+    return own.selection(add_months(own.month, 1 - _MONTHS), own.month)
+
+
+def _months_chart(own: View) -> Chart:
+    year = _year(own)
     frame = own.metric(spaces.by_month, year, own.disclosure)
     name = figures.name("events_count", own.lang)
     drawn = pd.DataFrame(
@@ -94,35 +103,31 @@ def _months(own: View, year: Selection, *, is_listed: bool) -> None:
             "value": frame["events_count"].astype("float64").where(frame["is_known"]),
         }
     )
-    blocks.chart(
-        own,
-        "space_months",
-        Chart(
-            trend_lines(drawn, names={"events_count": name}, lang=own.lang, unfinished_month=own.unfinished_month),
-            alt=alt_trend(name, drawn, names={"events_count": name}, lang=own.lang),
-            title=headlines.trend(
-                "events_count",
-                name,
-                drawn,
-                own.lang,
-                names={"events_count": name},
-                unfinished_month=own.unfinished_month,
-            ),
-            subtitle=headlines.about(name, headlines.span(year.start, year.end, own.lang)),
-            table=Sheet(
-                frame,
-                (
-                    Column("month", own.say("col.month"), "month"),
-                    *(
-                        figures.column(own, figure_id)
-                        for figure_id in (
-                            "events_count",
-                            "participants_count",
-                            "attendance_rate_pct",
-                            "reported_events_count",
-                            "reported_visitors_count",
-                        )
-                    ),
+    return Chart(
+        trend_lines(drawn, names={"events_count": name}, lang=own.lang, unfinished_month=own.unfinished_month),
+        alt=alt_trend(name, drawn, names={"events_count": name}, lang=own.lang),
+        title=headlines.trend(
+            "events_count",
+            name,
+            drawn,
+            own.lang,
+            names={"events_count": name},
+            unfinished_month=own.unfinished_month,
+        ),
+        subtitle=headlines.about(name, headlines.span(year.start, year.end, own.lang)),
+        table=Sheet(
+            frame,
+            (
+                Column("month", own.say("col.month"), "month"),
+                *(
+                    figures.column(own, figure_id)
+                    for figure_id in (
+                        "events_count",
+                        "participants_count",
+                        "attendance_rate_pct",
+                        "reported_events_count",
+                        "reported_visitors_count",
+                    )
                 ),
             ),
         ),

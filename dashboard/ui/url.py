@@ -175,7 +175,8 @@ def _chosen() -> dict[str, str]:
 
 def choices() -> dict[str, list[str]]:
     """The choices on pages, as the address says them."""
-    return {name: [_chosen()[name]] for name in CHOICES if name in _chosen()}
+    said = _chosen()
+    return {name: [said[name]] for name in CHOICES if name in said}
 
 
 def basket() -> tuple[str, ...]:
