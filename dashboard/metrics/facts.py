@@ -34,6 +34,10 @@ def by_subject(snapshot: Snapshot, city_id: str) -> pd.DataFrame:
         One row per fact, by kind of subject, its name and the property: ``FACTS``. The names are those of the
         space, network or event; for a series, its own; missing for the city.
     """
+    return snapshot.remember(f"facts {city_id}", lambda: _by_subject(snapshot, city_id))
+
+
+def _by_subject(snapshot: Snapshot, city_id: str) -> pd.DataFrame:
     facts = snapshot.table("facts")
     facts = facts[facts["city_id"] == city_id].drop(columns="city_id")
     names = pd.concat(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Concatenate, Final, Literal, ParamSpec
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -26,6 +26,7 @@ from dashboard.ui import chips, keeping
 from dashboard.ui.keeping import Origin, Shown
 from dashboard.ui.view import View
 
+Arguments = ParamSpec("Arguments")
 Written = Literal["text", "count", "number", "percent", "change", "date", "month", "time", "link"]
 """How a column is written."""
 
@@ -149,7 +150,7 @@ def chart(view: View, key: str, what: Chart) -> None:
         st.plotly_chart(view.drawn(_dressed, what), key=f"chart_{key}", config=dict(CONFIG), alt=what.alt, theme=None)
         keeping.line(view, shown_here)
         if what.table is not None:
-            _folded(view, key, what.table)
+            folded(view, key, view.say("table.show"), _table, key, what.table)
 
 
 def kept(view: View, key: str, what: Chart) -> None:
@@ -182,12 +183,32 @@ def _dressed(view: View, what: Chart) -> go.Figure:
 
 
 @st.fragment
-def _folded(view: View, key: str, sheet: Sheet) -> None:
-    """The numbers of a chart, made and sent when somebody unfolds them."""
-    fold = st.expander(view.say("table.show"), key=f"fold_{key}.{view.lang}", on_change="rerun")
+def folded(
+    view: View,
+    key: str,
+    title: str,
+    draw: Callable[Concatenate[View, Arguments], None],
+    *args: Arguments.args,
+    **kwargs: Arguments.kwargs,
+) -> None:
+    """What is made and sent when somebody unfolds it; unfolding runs nothing else of the page.
+
+    Args:
+        view: the view.
+        key: its name on the page.
+        title: what stands there while it is folded.
+        draw: draws it. No chart that a link or a slide may ask for: those are looked for on the page.
+        args: what it is given beside the view.
+        kwargs: the same, by name.
+    """
+    fold = st.expander(title, key=f"fold_{key}.{view.lang}", on_change="rerun")
     if fold.open:
         with fold:
-            frame(view, key, sheet)
+            draw(view, *args, **kwargs)
+
+
+def _table(view: View, key: str, sheet: Sheet) -> None:
+    frame(view, key, sheet)
 
 
 def _numbers(view: View, sheet: Sheet) -> Table:

@@ -58,10 +58,14 @@ def heading(view: View) -> None:
 
 def month(view: View) -> pd.DataFrame:
     """Every event of the month in view, with words for its ids; says so on the page when there are none."""
-    frame = view.metric(events.listing, view.in_month(), view.disclosure)
+    frame = view.drawn(_month)
     if frame.empty:
         blocks.nothing(view)
-    return event_rows.named(view, frame)
+    return frame
+
+
+def _month(view: View) -> pd.DataFrame:
+    return event_rows.named(view, view.metric(events.listing, view.in_month(), view.disclosure))
 
 
 def calendar(view: View, listed: pd.DataFrame) -> date | None:
@@ -126,33 +130,37 @@ def listing(view: View, listed: pd.DataFrame, chosen: date | None) -> None:
     with left:
         wanted = _wanted(view)
     among = listed if chosen is None else _on_day(listed, chosen)
-    found = among[matches(among[["title", "place", "series_name", "themes"]], wanted)]
+    sheet = view.drawn(_found, wanted, chosen)
+    found = sheet.data
     with right:
         opened_event.choice(view, found)
     where = "" if chosen is None else f" · {_named_day(chosen, view)}"
     st.caption(view.say("events.found", count=len(found), all=len(among)) + where)
-    blocks.frame(
-        view,
-        f"events-{view.month:%Y-%m}",
-        Sheet(
-            found,
-            (
-                Column("starts_on", view.say("col.date"), "date"),
-                Column("starts_at", view.say("col.time"), "time"),
-                Column("title", view.say("col.title")),
-                Column("place", view.say("col.place")),
-                Column("district", view.say("col.district")),
-                Column("themes", view.say("col.theme")),
-                Column("format_label", view.say("col.format")),
-                Column("status_label", view.say("col.status")),
-                Column("registrations_count", figures.name("registrations_count", view.lang), "count"),
-                Column("attendances_count", figures.name("attendances_count", view.lang), "count"),
-                Column("origin_label", view.say("col.origin")),
-            ),
-        ),
-        height=_LIST_HEIGHT_PX if len(found) > _LONG_LIST else None,
-    )
+    blocks.frame(view, f"events-{view.month:%Y-%m}", sheet, height=_LIST_HEIGHT_PX if len(found) > _LONG_LIST else None)
     _calendar_file(view, found)
+
+
+def _found(view: View, wanted: str, chosen: date | None) -> Sheet:
+    """The events of the month, or of a day, that have the words that are wanted."""
+    listed = view.drawn(_month)
+    among = listed if chosen is None else _on_day(listed, chosen)
+    found = among[matches(among[["title", "place", "series_name", "themes"]], wanted)]
+    return Sheet(
+        found,
+        (
+            Column("starts_on", view.say("col.date"), "date"),
+            Column("starts_at", view.say("col.time"), "time"),
+            Column("title", view.say("col.title")),
+            Column("place", view.say("col.place")),
+            Column("district", view.say("col.district")),
+            Column("themes", view.say("col.theme")),
+            Column("format_label", view.say("col.format")),
+            Column("status_label", view.say("col.status")),
+            Column("registrations_count", figures.name("registrations_count", view.lang), "count"),
+            Column("attendances_count", figures.name("attendances_count", view.lang), "count"),
+            Column("origin_label", view.say("col.origin")),
+        ),
+    )
 
 
 def _calendar_file(view: View, found: pd.DataFrame) -> None:

@@ -66,6 +66,12 @@ def growth(view: View) -> None:
         else:
             blocks.nothing(view)
         return
+    blocks.chart(view, "growth", view.drawn(_growth_chart))
+
+
+def _growth_chart(view: View) -> Chart:
+    history = view.in_history()
+    meetings = view.metric(network.meetups, history)
     shown = meetings[["spaces_count", "newcomers_count"]].assign(date=meetings["starts_on"])
     names = (view.say("network.all_spaces"), view.say("network.newcomers"))
     labelled = pd.DataFrame(
@@ -75,30 +81,26 @@ def growth(view: View) -> None:
         }
     )
     host = blocks.called(meetings["host_space_id"], view.names.spaces).fillna(meetings["venue_name"])
-    blocks.chart(
-        view,
-        "growth",
-        Chart(
-            growth_bars(shown, names=names, lang=view.lang),
-            alt=alt_text(view.say("network.growth"), labelled, lang=view.lang),
-            table=Sheet(
-                meetings.assign(host=host, origin_label=meetings["origin"].map(labels("origin", view.lang))),
-                (
-                    Column("starts_on", view.say("col.date"), "date"),
-                    Column("title", view.say("col.title")),
-                    Column("host", view.say("col.host")),
-                    Column("spaces_count", names[0], "count"),
-                    Column("newcomers_count", names[1], "count"),
-                    Column("spaces_so_far_count", view.say("network.so_far"), "count"),
-                    Column("origin_label", view.say("col.origin")),
-                ),
+    return Chart(
+        growth_bars(shown, names=names, lang=view.lang),
+        alt=alt_text(view.say("network.growth"), labelled, lang=view.lang),
+        table=Sheet(
+            meetings.assign(host=host, origin_label=meetings["origin"].map(labels("origin", view.lang))),
+            (
+                Column("starts_on", view.say("col.date"), "date"),
+                Column("title", view.say("col.title")),
+                Column("host", view.say("col.host")),
+                Column("spaces_count", names[0], "count"),
+                Column("newcomers_count", names[1], "count"),
+                Column("spaces_so_far_count", view.say("network.so_far"), "count"),
+                Column("origin_label", view.say("col.origin")),
             ),
-            title=_growth_finding(view, history),
-            subtitle=headlines.about(
-                view.say("network.growth.unit"),
-                when=span_of(meetings["starts_on"], view),
-                base=view.say("network.n.meetups", count=len(meetings)),
-            ),
+        ),
+        title=_growth_finding(view, history),
+        subtitle=headlines.about(
+            view.say("network.growth.unit"),
+            when=span_of(meetings["starts_on"], view),
+            base=view.say("network.n.meetups", count=len(meetings)),
         ),
     )
 
@@ -109,6 +111,11 @@ def newcomers(view: View) -> None:
     if frame.empty:
         return
     blocks.section(view, "network.newcomers_by_year")
+    blocks.chart(view, "newcomers", view.drawn(_newcomers_chart))
+
+
+def _newcomers_chart(view: View) -> Chart:
+    frame = view.metric(network.newcomers_by_year, view.in_history())
     came = view.metric(network.attendance, view.in_history())
     new = came[came["is_first"]].drop_duplicates("space_id")
     names = new.groupby(new["starts_on"].dt.year)["space_id"].agg(
@@ -121,31 +128,27 @@ def newcomers(view: View) -> None:
         value=frame["newcomers_count"].astype("float64"),
         spaces=years.map(names).astype("str"),
     )
-    blocks.chart(
-        view,
-        "newcomers",
-        Chart(
-            ranked_bars(told[["label", "value"]], lang=view.lang),
-            alt=alt_text(view.say("network.newcomers_by_year"), told, lang=view.lang),
-            table=Sheet(
-                told,
-                (
-                    Column("label", view.say("network.year")),
-                    figures.column(view, "meetups_count"),
-                    figures.column(view, "newcomers_count"),
-                    figures.column(view, "spaces_so_far_count"),
-                    Column("spaces", view.say("network.who")),
-                ),
+    return Chart(
+        ranked_bars(told[["label", "value"]], lang=view.lang),
+        alt=alt_text(view.say("network.newcomers_by_year"), told, lang=view.lang),
+        table=Sheet(
+            told,
+            (
+                Column("label", view.say("network.year")),
+                figures.column(view, "meetups_count"),
+                figures.column(view, "newcomers_count"),
+                figures.column(view, "spaces_so_far_count"),
+                Column("spaces", view.say("network.who")),
             ),
-            title=view.say(
-                "network.newcomers.finding",
-                count=numbers.format_count(float(told["value"].iloc[-1]), view.lang),
-                year=told["label"].iloc[-1],
-            ),
-            subtitle=headlines.about(
-                view.say("network.newcomers.unit"),
-                base=view.say("network.n.spaces", count=int(frame["spaces_so_far_count"].iloc[-1])),
-            ),
+        ),
+        title=view.say(
+            "network.newcomers.finding",
+            count=numbers.format_count(float(told["value"].iloc[-1]), view.lang),
+            year=told["label"].iloc[-1],
+        ),
+        subtitle=headlines.about(
+            view.say("network.newcomers.unit"),
+            base=view.say("network.n.spaces", count=int(frame["spaces_so_far_count"].iloc[-1])),
         ),
     )
 
@@ -178,75 +181,83 @@ def mentoring(view: View) -> None:
         shape="switch",
     )
     st.caption(view.say("network.mentoring.note"))
+    blocks.frame(view, "mentoring", view.drawn(_mentoring_sheet, chosen))
+
+
+def _mentoring_sheet(view: View, chosen: str) -> Sheet:
+    rows = view.metric(network.mentoring, view.in_history())
     shown = rows if chosen == _EVERYONE else rows[rows["state"] == chosen]
-    blocks.frame(
-        view,
-        "mentoring",
-        Sheet(
-            shown.sort_values("last_on", ascending=False, kind="stable").assign(
-                name=blocks.called(shown["space_id"], view.names.spaces),
-                state_label=shown["state"].map(labels("mentoring", view.lang)),
-            ),
-            (
-                Column("name", view.say("col.space")),
-                Column("state_label", view.say("network.state")),
-                Column("last_on", view.say("network.last"), "date"),
-                Column("requests_count", view.say("network.requests"), "count"),
-                Column("offers_count", view.say("network.offers"), "count"),
-            ),
+    return Sheet(
+        shown.sort_values("last_on", ascending=False, kind="stable").assign(
+            name=blocks.called(shown["space_id"], view.names.spaces),
+            state_label=shown["state"].map(labels("mentoring", view.lang)),
+        ),
+        (
+            Column("name", view.say("col.space")),
+            Column("state_label", view.say("network.state")),
+            Column("last_on", view.say("network.last"), "date"),
+            Column("requests_count", view.say("network.requests"), "count"),
+            Column("offers_count", view.say("network.offers"), "count"),
         ),
     )
 
 
 def event_formats(view: View) -> None:
     """How much is exchange of experience, partnership, mentoring and expert support, beside the other formats."""
+    drawn = view.drawn(_formats_chart)
+    if drawn is None:
+        return
+    with st.expander(f"**{view.say('network.formats')}**"):
+        blocks.chart(view, "formats", drawn)
+
+
+def _formats_chart(view: View) -> Chart | None:
     frame = view.metric(formats.by_format, view.in_history(), view.disclosure)
     frame = frame[frame["events_count"] > 0]
     if frame.empty:
-        return
+        return None
     frame = frame.assign(
         label=frame["format"].map(labels("event_format", view.lang)), value=frame["events_count"].astype("float64")
     ).sort_values("value", ascending=False)
-    with st.expander(f"**{view.say('network.formats')}**"):
-        blocks.chart(
-            view,
-            "formats",
-            Chart(
-                ranked_bars(frame[["label", "value"]], lang=view.lang),
-                alt=alt_text(view.say("network.formats"), frame, lang=view.lang),
-                table=Sheet(
-                    frame,
-                    (
-                        Column("label", view.say("col.format")),
-                        *(
-                            figures.column(view, figure_id)
-                            for figure_id in ("events_count", "registrations_count", "attendance_rate_pct")
-                        ),
-                    ),
-                ),
-                title=headlines.ranked("events_count", view.say("network.formats"), frame, view.lang),
-                subtitle=headlines.about(
-                    figures.name("events_count", view.lang),
-                    base=f"n = {numbers.format_count(frame['value'].sum(), view.lang)}",
+    return Chart(
+        ranked_bars(frame[["label", "value"]], lang=view.lang),
+        alt=alt_text(view.say("network.formats"), frame, lang=view.lang),
+        table=Sheet(
+            frame,
+            (
+                Column("label", view.say("col.format")),
+                *(
+                    figures.column(view, figure_id)
+                    for figure_id in ("events_count", "registrations_count", "attendance_rate_pct")
                 ),
             ),
-        )
+        ),
+        title=headlines.ranked("events_count", view.say("network.formats"), frame, view.lang),
+        subtitle=headlines.about(
+            figures.name("events_count", view.lang),
+            base=f"n = {numbers.format_count(frame['value'].sum(), view.lang)}",
+        ),
+    )
 
 
 def public_meetups(view: View) -> None:
     """Meet-ups that only public sources name: told one by one, never counted with those of the lists."""
-    public: Selection = view.in_history().from_public_sources
-    meetings = network.meetups(public)
-    if meetings.empty:
-        return
+    told = view.drawn(_public_meetups)
+    if told:
+        with st.expander(f"**{view.say('network.public')}** ({len(told)})"):
+            st.markdown("\n".join(told))
+
+
+def _public_meetups(view: View) -> list[str]:
+    """Each in a line: when, what, and who was there."""
+    public = view.in_history().from_public_sources
     came = network.attendance(public)
-    with st.expander(f"**{view.say('network.public')}** ({len(meetings)})"):
-        for meeting in meetings.to_dict("records"):
-            names = came.loc[came["event_id"] == meeting["event_id"], "space_id"].map(view.names.space)
-            st.markdown(
-                f"- **{dates.format_date(meeting['starts_on'], view.lang)}** — {blocks.plain(meeting['title'])}. "
-                + view.say("network.public.came", spaces=blocks.plain(", ".join(names)))
-            )
+    names = came["space_id"].map(view.names.space).groupby(came["event_id"]).agg(", ".join)
+    return [
+        f"- **{dates.format_date(meeting['starts_on'], view.lang)}** — {blocks.plain(meeting['title'])}. "
+        + view.say("network.public.came", spaces=blocks.plain(str(names.get(meeting["event_id"], ""))))
+        for meeting in network.meetups(public).to_dict("records")
+    ]
 
 
 def public_facts(view: View) -> None:
@@ -255,8 +266,8 @@ def public_facts(view: View) -> None:
     known = known[known["subject_kind"].isin(["series", "city"])]
     if known.empty:
         return
-    with st.expander(f"**{view.say('facts.title')}** ({len(known)})"):
-        blocks.facts_table(view, "facts_series", known)
+    title = f"**{view.say('facts.title')}** ({len(known)})"
+    blocks.folded(view, "facts_series", title, blocks.facts_table, "facts_series", known)
 
 
 def span_of(days: pd.Series[pd.Timestamp], view: View) -> str:

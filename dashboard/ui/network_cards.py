@@ -43,7 +43,7 @@ def cards(view: View) -> None:
         lambda network: f"{view.names.network(network)} · {spaces_counted(int(sizes.get(network, 0)), view)}",
     )
     with st.container(border=True, key="network_card"):
-        _card(view, chosen, rows.loc[chosen].to_dict(), spaces[spaces["network_id"] == chosen])
+        _card(view, chosen, rows.loc[chosen].to_dict(), _own(view, chosen))
 
 
 def _card(view: View, network_id: str, row: Mapping[Hashable, Any], own: pd.DataFrame) -> None:
@@ -59,36 +59,46 @@ def _card(view: View, network_id: str, row: Mapping[Hashable, Any], own: pd.Data
     st.markdown("  \n".join(lines))
     if own.empty:
         return
-    blocks.frame(
-        view,
-        f"network_{network_id}",
-        Sheet(
-            own.assign(
-                name=blocks.called(own["space_id"], view.names.spaces),
-                kind_label=own["kind"].map(labels("space_kind", view.lang)),
-                district=blocks.called(own["district_code"], view.names.districts),
-                location=own["location_status"].map(labels("location_status", view.lang)),
-            ),
-            (
-                Column("name", view.say("col.space")),
-                Column("kind_label", view.say("col.kind")),
-                Column("district", view.say("col.district")),
-                Column("address", view.say("col.address")),
-                Column("location", view.say("col.location")),
-                Column("opened_on", view.say("col.opened"), "date"),
-                figures.column(view, "events_count"),
-                figures.column(view, "active_months_count"),
-                Column("last_event_on", view.say("network.card.last"), "date"),
-                figures.column(view, "meetups_count"),
-            ),
-        ),
-    )
-    _months(view, network_id, own)
+    blocks.frame(view, f"network_{network_id}", view.drawn(_spaces_sheet, network_id))
+    if (months := view.drawn(_months_chart, network_id)) is None:
+        st.caption(view.say("network.card.no_months"))
+    else:
+        blocks.chart(view, "network_months", months)
     known = facts.by_subject(view.snapshot, view.city)
     known = known[known["subject_id"].isin([network_id, *own["space_id"]])]
     if len(known):
-        with st.expander(f"**{view.say('facts.stated')}** ({len(known)})"):
-            blocks.facts_table(view, f"facts_network_{network_id}", known)
+        key, title = f"facts_network_{network_id}", f"**{view.say('facts.stated')}** ({len(known)})"
+        blocks.folded(view, key, title, blocks.facts_table, key, known)
+
+
+def _own(view: View, network_id: str) -> pd.DataFrame:
+    """The network's spaces."""
+    spaces = view.metric(network_spaces.by_space, view.in_history())
+    return spaces[spaces["network_id"] == network_id]
+
+
+def _spaces_sheet(view: View, network_id: str) -> Sheet:
+    own = _own(view, network_id)
+    return Sheet(
+        own.assign(
+            name=blocks.called(own["space_id"], view.names.spaces),
+            kind_label=own["kind"].map(labels("space_kind", view.lang)),
+            district=blocks.called(own["district_code"], view.names.districts),
+            location=own["location_status"].map(labels("location_status", view.lang)),
+        ),
+        (
+            Column("name", view.say("col.space")),
+            Column("kind_label", view.say("col.kind")),
+            Column("district", view.say("col.district")),
+            Column("address", view.say("col.address")),
+            Column("location", view.say("col.location")),
+            Column("opened_on", view.say("col.opened"), "date"),
+            figures.column(view, "events_count"),
+            figures.column(view, "active_months_count"),
+            Column("last_event_on", view.say("network.card.last"), "date"),
+            figures.column(view, "meetups_count"),
+        ),
+    )
 
 
 def _kinds(view: View, own: pd.DataFrame) -> str:
@@ -120,14 +130,14 @@ def _unknown(view: View, network_id: str) -> str:
     return "; ".join(said) if said else view.say("network.card.unknown.nothing")
 
 
-def _months(view: View, network_id: str, own: pd.DataFrame) -> None:
+def _months_chart(view: View, network_id: str) -> Chart | None:
     """In which of the last months each space held events; of spaces that no list knows nothing is said."""
+    own = _own(view, network_id)
     frame = view.metric(network_spaces.by_month, view.in_history())
     months = [add_months(view.unfinished_month, step) for step in range(1 - _MONTHS, 1)]
     recent = frame[(frame["network_id"] == network_id) & frame["month"].isin([pd.Timestamp(month) for month in months])]
     if recent.empty:
-        st.caption(view.say("network.card.no_months"))
-        return
+        return None
     forms = view.say("events.forms")
     cells = pd.DataFrame(
         {
@@ -149,25 +159,21 @@ def _months(view: View, network_id: str, own: pd.DataFrame) -> None:
             "value": by_space.to_numpy(dtype="float64"),
         }
     )
-    blocks.chart(
-        view,
-        "network_months",
-        Chart(
-            presence_matrix(cells, rows=names, columns=columns, lang=view.lang),
-            alt=alt_text(view.say("network.card.months"), told, lang=view.lang),
-            table=Sheet(
-                recent.assign(name=blocks.called(recent["space_id"], view.names.spaces)),
-                (
-                    Column("name", view.say("col.space")),
-                    Column("month", view.say("col.month"), "month"),
-                    figures.column(view, "events_count"),
-                ),
+    return Chart(
+        presence_matrix(cells, rows=names, columns=columns, lang=view.lang),
+        alt=alt_text(view.say("network.card.months"), told, lang=view.lang),
+        table=Sheet(
+            recent.assign(name=blocks.called(recent["space_id"], view.names.spaces)),
+            (
+                Column("name", view.say("col.space")),
+                Column("month", view.say("col.month"), "month"),
+                figures.column(view, "events_count"),
             ),
-            title=headlines.ranked("events_count", view.say("network.card.months"), told, view.lang),
-            subtitle=headlines.about(
-                view.say("network.card.months"),
-                when=dates.format_months(months[0], months[-1], view.lang),
-                base=f"n = {numbers.format_count(told['value'].sum(), view.lang)}",
-            ),
+        ),
+        title=headlines.ranked("events_count", view.say("network.card.months"), told, view.lang),
+        subtitle=headlines.about(
+            view.say("network.card.months"),
+            when=dates.format_months(months[0], months[-1], view.lang),
+            base=f"n = {numbers.format_count(told['value'].sum(), view.lang)}",
         ),
     )

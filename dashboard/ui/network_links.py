@@ -72,9 +72,9 @@ def links(view: View) -> None:
     st.html(_STYLE)
     with st.container(key="links_wide"):
         if drawn == "graph":
-            _graph(view, members, pairs, by)
+            blocks.chart(view, "links", view.drawn(_graph, by))
         else:
-            _matrix(view, members, pairs, by)
+            blocks.chart(view, "links_matrix", view.drawn(_matrix, by))
     with st.container(key="links_narrow"):
         _pairs_in_words(view, pairs, by)
 
@@ -131,6 +131,10 @@ def _basis(view: View) -> str:
 
 def _pairs(view: View, by: str) -> pd.DataFrame:
     """Pairs with their names and the `count` that links them, the strongest first."""
+    return view.drawn(_named_pairs, by)
+
+
+def _named_pairs(view: View, by: str) -> pd.DataFrame:
     pairs = (
         view.metric(network.links, view.in_history())
         if by == _BY_MEETINGS
@@ -160,7 +164,8 @@ def _drawn_spaces(view: View, members: pd.DataFrame, pairs: pd.DataFrame) -> pd.
     return frame.sort_values(["group", "size"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
-def _graph(view: View, members: pd.DataFrame, pairs: pd.DataFrame, by: str) -> None:
+def _graph(view: View, by: str) -> Chart:
+    members, pairs = view.metric(space_groups.members, view.in_history()), _pairs(view, by)
     nodes = _drawn_spaces(view, members, pairs)
     among = pairs[pairs["space_id"].isin(nodes["id"]) & pairs["other_space_id"].isin(nodes["id"])]
     strong = network.strongest(among, _STRONGEST)
@@ -171,40 +176,33 @@ def _graph(view: View, members: pd.DataFrame, pairs: pd.DataFrame, by: str) -> N
             "weight": strong["count"].astype("float64"),
         }
     )
-    blocks.chart(
-        view,
-        "links",
-        Chart(
-            network_graph(nodes, edges, names=_group_names(view, members), lang=view.lang),
-            alt=_alt(view, pairs),
-            table=_table(view, pairs, by),
-            title=_finding(view, pairs, by),
-            subtitle=headlines.about(
-                view.say("network.links.graph.note", each=_STRONGEST, spaces=len(nodes)), base=_base(view, pairs)
-            ),
+    return Chart(
+        network_graph(nodes, edges, names=_group_names(view, members), lang=view.lang),
+        alt=_alt(view, pairs),
+        table=_table(view, pairs, by),
+        title=_finding(view, pairs, by),
+        subtitle=headlines.about(
+            view.say("network.links.graph.note", each=_STRONGEST, spaces=len(nodes)), base=_base(view, pairs)
         ),
     )
 
 
-def _matrix(view: View, members: pd.DataFrame, pairs: pd.DataFrame, by: str) -> None:
+def _matrix(view: View, by: str) -> Chart:
+    members, pairs = view.metric(space_groups.members, view.in_history()), _pairs(view, by)
     nodes = _drawn_spaces(view, members, pairs)
-    blocks.chart(
-        view,
-        "links_matrix",
-        Chart(
-            pair_matrix(
-                pairs.rename(columns={"space_id": "one", "other_space_id": "other"}),
-                names=dict(zip(nodes["id"], nodes["label"], strict=True)),
-                lang=view.lang,
-            ),
-            alt=_alt(view, pairs),
-            table=_table(view, pairs, by),
-            title=_finding(view, pairs, by),
-            subtitle=headlines.about(
-                view.say(f"network.links.unit.{by}"),
-                when=view.say("network.links.matrix.note", spaces=len(nodes)),
-                base=_base(view, pairs),
-            ),
+    return Chart(
+        pair_matrix(
+            pairs.rename(columns={"space_id": "one", "other_space_id": "other"}),
+            names=dict(zip(nodes["id"], nodes["label"], strict=True)),
+            lang=view.lang,
+        ),
+        alt=_alt(view, pairs),
+        table=_table(view, pairs, by),
+        title=_finding(view, pairs, by),
+        subtitle=headlines.about(
+            view.say(f"network.links.unit.{by}"),
+            when=view.say("network.links.matrix.note", spaces=len(nodes)),
+            base=_base(view, pairs),
         ),
     )
 

@@ -105,21 +105,17 @@ def tiles(view: View) -> None:
     st.html(view.drawn(_tiles))
     if not view.is_unfinished and (said := view.drawn(_circumstances)):
         st.caption(" ".join(said))
-    _definitions(view)
+    blocks.folded(view, "definitions", view.say("overview.definitions"), _definitions)
 
 
-@st.fragment
 def _definitions(view: View) -> None:
-    fold = st.expander(view.say("overview.definitions"), key=f"fold_definitions.{view.lang}", on_change="rerun")
-    if fold.open:
-        with fold:
-            st.markdown(
-                "\n".join(
-                    f"- **{figures.name(figure_id, view.lang)}** — {figures.definition(figure_id, view.lang)}"
-                    for figure_id in TILES
-                )
-            )
-            blocks.frame(view, f"month-{view.month:%Y-%m}", view.drawn(_compared))
+    st.markdown(
+        "\n".join(
+            f"- **{figures.name(figure_id, view.lang)}** — {figures.definition(figure_id, view.lang)}"
+            for figure_id in TILES
+        )
+    )
+    blocks.frame(view, f"month-{view.month:%Y-%m}", view.drawn(_compared))
 
 
 def _tiles(view: View) -> str:

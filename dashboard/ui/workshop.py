@@ -49,8 +49,7 @@ def workshop(view: View) -> None:
     row = rows[rows["event_id"] == chosen].to_dict("records")[0]
     _workshop_facts(view, chosen, row)
     _programme(view, chosen)
-    with st.expander(f"**{view.say('workshop.goals')}**"):
-        _goals(view, chosen)
+    blocks.folded(view, "goals", f"**{view.say('workshop.goals')}**", _goals, chosen)
     _proposals(view, chosen)
 
 
@@ -85,15 +84,15 @@ def _workshop_facts(view: View, event_id: str, row: Mapping[Hashable, Any]) -> N
         f"**{view.say('col.place')}:** {blocks.plain(_venue(view, row))}",
         f"**{view.say('col.origin')}:** {label('origin', row['origin'], view.lang)}",
     ]
-    behind = workshops.organisations(view.in_history(), event_id)
+    behind = view.metric(workshops.organisations, view.in_history(), event_id)
     for role, names in behind.groupby("role", sort=False)["name"]:
         lines.append(f"**{label('organisation_role', str(role), view.lang)}:** {blocks.plain('; '.join(names))}")
     st.markdown("  \n".join(lines))
     known = facts.by_subject(view.snapshot, view.city)
     own = known[(known["subject_id"] == event_id) | (known["subject_id"] == row["series_name"])]
     if len(own):
-        with st.expander(view.say("facts.stated")):
-            blocks.facts_table(view, f"facts_{event_id}", own)
+        key = f"facts_{event_id}"
+        blocks.folded(view, key, view.say("facts.stated"), blocks.facts_table, key, own)
 
 
 def _programme(view: View, event_id: str) -> None:
@@ -115,22 +114,31 @@ def _programme(view: View, event_id: str) -> None:
             shape="switch",
         )
     ]
+    st.markdown(f"{dates.format_day(day, view.lang)}, {dates.weekday_name(day.weekday(), view.lang)}")
+    st.html(view.drawn(_programme_day, event_id, day))
+    blocks.folded(view, "programme", view.say("table.show"), _all_sessions, event_id)
+
+
+def _programme_day(view: View, event_id: str, day: pd.Timestamp) -> str:
+    told = _named_sessions(view, event_id)
+    return day_html(told[told["starts_on"] == day], lang=view.lang)
+
+
+def _all_sessions(view: View, event_id: str) -> None:
+    sheet = Sheet(_named_sessions(view, event_id), event_rows.session_columns(view))
+    blocks.frame(view, "programme", sheet)
+
+
+def _named_sessions(view: View, event_id: str) -> pd.DataFrame:
+    rows = view.metric(workshops.sessions, view.in_history(), event_id, view.disclosure)
     palette = colours(view.names.theme_ids)
     first_theme = rows["theme_ids"].str.extract(r"(\S+)", expand=False)
-    told = rows.assign(
+    return rows.assign(
         place=event_rows.places(view, rows),
         themes=event_rows.themes(view, rows),
         theme=blocks.called(first_theme, view.names.themes),
         colour=blocks.called(first_theme, palette).fillna(MUTED),
     )
-    st.markdown(f"{dates.format_day(day, view.lang)}, {dates.weekday_name(day.weekday(), view.lang)}")
-    st.html(day_html(told[told["starts_on"] == day], lang=view.lang))
-    with st.expander(view.say("table.show")):
-        blocks.frame(
-            view,
-            "programme",
-            Sheet(told, event_rows.session_columns(view)),
-        )
 
 
 def _short_day(day: pd.Timestamp, view: View) -> str:
@@ -138,32 +146,39 @@ def _short_day(day: pd.Timestamp, view: View) -> str:
 
 
 def _goals(view: View, event_id: str) -> None:
+    blocks.frame(view, "goals", view.drawn(_goals_sheet, event_id))
+
+
+def _goals_sheet(view: View, event_id: str) -> Sheet:
     rows = view.metric(workshops.goals, view.in_history(), event_id, view.disclosure)
-    blocks.frame(
-        view,
-        "goals",
-        Sheet(
-            rows.assign(
-                goal_label=[view.say(f"goal.{goal}") for goal in rows["goal"]],
-                measure=[figures.name(figure_id, view.lang) for figure_id in rows["figure_id"]],
-                definition=[figures.definition(figure_id, view.lang) for figure_id in rows["figure_id"]],
-            ),
-            (
-                Column("goal_label", view.say("col.goal")),
-                Column("measure", view.say("col.measure")),
-                Column("value", view.say("col.value"), "count"),
-                Column("definition", view.say("col.definition")),
-            ),
+    return Sheet(
+        rows.assign(
+            goal_label=[view.say(f"goal.{goal}") for goal in rows["goal"]],
+            measure=[figures.name(figure_id, view.lang) for figure_id in rows["figure_id"]],
+            definition=[figures.definition(figure_id, view.lang) for figure_id in rows["figure_id"]],
+        ),
+        (
+            Column("goal_label", view.say("col.goal")),
+            Column("measure", view.say("col.measure")),
+            Column("value", view.say("col.value"), "count"),
+            Column("definition", view.say("col.definition")),
         ),
     )
 
 
 def _proposals(view: View, event_id: str) -> None:
+    drawn = view.drawn(_proposals_chart, event_id)
+    if drawn is None:
+        st.info(view.say("workshop.proposals.none"))
+    else:
+        blocks.chart(view, "proposals", drawn)
+
+
+def _proposals_chart(view: View, event_id: str) -> Chart | None:
     own = view.in_history().of_event(event_id)
     rows = proposals.listing(own)
     if rows.empty:
-        st.info(view.say("workshop.proposals.none"))
-        return
+        return None
     table = proposals.by_theme_and_stage(own)
     table = table[table["proposals_count"] > 0]
     name = "name_uk" if view.lang == "uk" else "name_en"
@@ -179,41 +194,35 @@ def _proposals(view: View, event_id: str) -> None:
     stages = labels("proposal_stage", view.lang)
     by_theme = table.groupby(table[name].fillna(view.say("none.theme")))["proposals_count"].sum()
     shown = cells.assign(row_name=cells["row"].map(names), column_name=cells["column"].map(stages))
-    blocks.chart(
-        view,
-        "proposals",
-        Chart(
-            matrix(
-                cells,
-                rows=names,
-                columns=stages,
-                lang=view.lang,
+    return Chart(
+        matrix(
+            cells,
+            rows=names,
+            columns=stages,
+            lang=view.lang,
+        ),
+        alt=alt_text(
+            view.say("workshop.proposals"),
+            pd.DataFrame({"label": by_theme.index, "value": by_theme.to_numpy(dtype="float64")}),
+            lang=view.lang,
+        ),
+        table=Sheet(
+            rows.assign(
+                theme=blocks.called(rows["theme_id"], view.names.themes),
+                stage_label=rows["stage"].map(labels("proposal_stage", view.lang)),
+                district=blocks.called(rows["district_code"], view.names.districts),
             ),
-            alt=alt_text(
-                view.say("workshop.proposals"),
-                pd.DataFrame({"label": by_theme.index, "value": by_theme.to_numpy(dtype="float64")}),
-                lang=view.lang,
+            (
+                Column("title", view.say("col.title")),
+                Column("theme", view.say("col.theme")),
+                Column("stage_label", view.say("col.stage")),
+                Column("district", view.say("col.district")),
+                Column("submitted_on", view.say("col.date"), "date"),
             ),
-            table=Sheet(
-                rows.assign(
-                    theme=blocks.called(rows["theme_id"], view.names.themes),
-                    stage_label=rows["stage"].map(labels("proposal_stage", view.lang)),
-                    district=blocks.called(rows["district_code"], view.names.districts),
-                ),
-                (
-                    Column("title", view.say("col.title")),
-                    Column("theme", view.say("col.theme")),
-                    Column("stage_label", view.say("col.stage")),
-                    Column("district", view.say("col.district")),
-                    Column("submitted_on", view.say("col.date"), "date"),
-                ),
-            ),
-            title=headlines.cells(
-                view.say("workshop.proposals"), shown, view.lang, row="row_name", column="column_name"
-            ),
-            subtitle=headlines.about(
-                view.say("workshop.proposals.unit"), base=f"n = {numbers.format_count(len(rows), view.lang)}"
-            ),
+        ),
+        title=headlines.cells(view.say("workshop.proposals"), shown, view.lang, row="row_name", column="column_name"),
+        subtitle=headlines.about(
+            view.say("workshop.proposals.unit"), base=f"n = {numbers.format_count(len(rows), view.lang)}"
         ),
     )
 
