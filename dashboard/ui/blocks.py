@@ -197,12 +197,12 @@ def folded(
         view: the view.
         key: its name on the page.
         title: what stands there while it is folded.
-        draw: draws it. No chart that a link or a slide may ask for: those are looked for on the page.
+        draw: draws it; who looks for a chart by its name, looks here too.
         args: what it is given beside the view.
         kwargs: the same, by name.
     """
     fold = st.expander(title, key=f"fold_{key}.{view.lang}", on_change="rerun")
-    if fold.open:
+    if fold.open or keeping.RECORDER.get() is not None:
         with fold:
             draw(view, *args, **kwargs)
 
@@ -230,7 +230,7 @@ def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> N
     """
     if keeping.RECORDER.get() is not None:
         return
-    on_screen, writers, config, saved = view.drawn(_written_out, sheet)
+    on_screen, writers, config = view.drawn(_written_out, sheet)
     st.dataframe(
         on_screen.style.format(writers) if writers else on_screen,
         hide_index=True,
@@ -241,7 +241,7 @@ def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> N
     )
     st.download_button(
         view.say("table.download"),
-        saved,
+        partial(_file, view, sheet),
         file_name=f"civicspace-{view.city}-{key}.csv",
         mime="text/csv",
         key=f"save_{key}",
@@ -250,8 +250,8 @@ def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> N
     )
 
 
-def _written_out(view: View, sheet: Sheet) -> tuple[pd.DataFrame, _Writers, dict[str, Any], bytes]:
-    """A table as the screen shows it, what writes its numbers, how its columns are set, and the file of it."""
+def _written_out(view: View, sheet: Sheet) -> tuple[pd.DataFrame, _Writers, dict[str, Any]]:
+    """A table as the screen shows it, what writes its numbers, and how its columns are set."""
     data, columns = sheet.data, sheet.columns
     on_screen = pd.DataFrame({column.heading: _cells(view, data, column) for column in columns})
     config = {
@@ -259,10 +259,15 @@ def _written_out(view: View, sheet: Sheet) -> tuple[pd.DataFrame, _Writers, dict
         for heading, found in ((column.heading, _config(column, on_screen)) for column in columns)
         if found is not None  # to Streamlit None means to hide the column
     }
-    saved = pd.DataFrame({column.heading: _plain(view, data, column) for column in columns})
+    return on_screen, _writers(view, on_screen, columns), config
+
+
+def _file(view: View, sheet: Sheet) -> bytes:
+    """The table as a file, made when somebody saves it."""
+    saved = pd.DataFrame({column.heading: _plain(view, sheet.data, column) for column in sheet.columns})
     if view.snapshot.manifest.has_demo:
         saved = saved.assign(**{view.say("col.note"): view.say("note.demo")})
-    return on_screen, _writers(view, on_screen, columns), config, to_csv(saved)
+    return to_csv(saved)
 
 
 def facts_table(view: View, key: str, known: pd.DataFrame) -> None:

@@ -106,20 +106,19 @@ def sent_by_spaces(view: View) -> None:
 def details(view: View) -> None:
     """Everything behind these sentences, each part folded until somebody asks."""
     st.subheader(say("details", view.lang), anchor=False)
-    for title, draw in (
-        (view.say("data.account"), account),
-        (view.say("data.reasons"), reasons),
-        (say("rejects", view.lang), loads.rejects),
-        (say("snapshots", view.lang), loads.snapshots),
-        (view.say("data.gaps"), gaps),
-        (view.say("data.returns"), missing_returns),
-        (view.say("data.contradictions"), contradictions),
-        (view.say("data.facts"), public_facts),
-        (view.say("data.populations"), populations),
-        (view.say("data.method"), method),
+    for name, title, draw in (
+        ("account", view.say("data.account"), account),
+        ("reasons", view.say("data.reasons"), reasons),
+        ("rejects", say("rejects", view.lang), loads.rejects),
+        ("snapshots", say("snapshots", view.lang), loads.snapshots),
+        ("gaps", view.say("data.gaps"), gaps),
+        ("returns", view.say("data.returns"), missing_returns),
+        ("contradictions", view.say("data.contradictions"), contradictions),
+        ("facts", view.say("data.facts"), public_facts),
+        ("populations", view.say("data.populations"), populations),
+        ("method", view.say("data.method"), method),
     ):
-        with st.expander(title):
-            draw(view)
+        blocks.folded(view, name, title, draw)
 
 
 def account(view: View) -> None:

@@ -39,7 +39,8 @@ def choice(view: View, found: pd.DataFrame) -> None:
         st.session_state[key] = asked if asked in ids else None
     elif st.session_state[key] not in ids:
         st.session_state[key] = None
-    names = {row["event_id"]: _called(view, row) for row in _rows(view, ids)}
+    titles = view.drawn(_titles)
+    names = {event_id: titles[event_id][1] for event_id in ids}
     chosen = st.selectbox(
         view.say("events.open"),
         ids,
@@ -50,8 +51,9 @@ def choice(view: View, found: pd.DataFrame) -> None:
     )
     url.keep("event", key, chosen or "", "")
     if chosen:
-        title = next(row["title"] for row in _rows(view, ids) if row["event_id"] == chosen)
-        st.dialog(blocks.plain(title), width="medium", on_dismiss=lambda: _close(key))(_opened)(view, chosen)
+        st.dialog(blocks.plain(titles[chosen][0]), width="medium", on_dismiss=lambda: _close(key))(_opened)(
+            view, chosen
+        )
 
 
 def opener(view: View, row: Mapping[str, Any]) -> None:
@@ -65,10 +67,11 @@ def opener(view: View, row: Mapping[str, Any]) -> None:
     )
 
 
-def _rows(view: View, ids: list[str]) -> list[dict[str, Any]]:
+def _titles(view: View) -> dict[str, tuple[str, str]]:
+    """The title of each event of the month, bare and with its day and hour."""
     frame = view.metric(events.listing, view.in_month(), view.disclosure)
-    chosen = frame[frame["event_id"].isin(ids)]
-    return [{str(key): value for key, value in row.items()} for row in chosen.to_dict("records")]
+    rows = ({str(key): value for key, value in row.items()} for row in frame.to_dict("records"))
+    return {row["event_id"]: (row["title"], _called(view, row)) for row in rows}
 
 
 def _key(view: View) -> str:
@@ -137,7 +140,7 @@ def _lines(view: View, row: Mapping[str, Any], event_id: str) -> list[str]:
     if isinstance(row["series_name"], str):
         told.append(("col.series", row["series_name"]))
     lines = [f"**{view.say(key)}:** {blocks.plain(text)}" for key, text in told]
-    behind = workshops.organisations(view.in_history(), event_id)
+    behind = view.metric(workshops.organisations, view.in_history(), event_id)
     for role, names in behind.groupby("role", sort=False)["name"]:
         lines.append(f"**{label('organisation_role', str(role), view.lang)}:** {blocks.plain('; '.join(names))}")
     if behind.empty:

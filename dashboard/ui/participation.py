@@ -36,7 +36,7 @@ _ROMAN: Final = ("I", "II", "III", "IV")
 _DARK_HOURS: Final = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cut:
     """One figure cut by one dimension: its parts, what they are called and how they are coloured."""
 
@@ -88,6 +88,10 @@ def cut(view: View) -> Cut:
         shape="switch",
     )
     st.caption(figures.definition(figure_id, view.lang))
+    return view.drawn(_cut, figure_id, dimension)
+
+
+def _cut(view: View, figure_id: str, dimension: str) -> Cut:
     parts = view.metric(breakdown.parts, view.in_period(), dimension, figure_id, view.disclosure)
     known = names_of(view, dimension)
     named = [part for part in parts if part not in {REST, NONE}]
@@ -123,19 +127,33 @@ def trend(view: View, what: Cut) -> None:
     if is_shares and what.figure_id == "participants_count":
         st.info(view.say("participation.shares.people"))
         is_shares, drawn = False, "together"
-    frame = view.metric(breakdown.by_month, view.in_period(), what.dimension, what.parts, view.disclosure)
+    signs = tuple(marks.signs(view).items())
     if is_shares:
-        _shares(view, what, frame)
+        blocks.chart(view, "shares", view.drawn(_shares, what, signs))
+        if what.dimension == "theme":
+            st.caption(view.say("participation.shares.two"))
+    elif drawn == "each":
+        blocks.chart(view, "trend", view.drawn(_lines, what, None))
     else:
-        _lines(view, what, frame, one_by_one=drawn == "each")
+        blocks.chart(view, "trend", view.drawn(_lines, what, signs))
     marks.legend(view)
 
 
-def _lines(view: View, what: Cut, frame: pd.DataFrame, *, one_by_one: bool) -> None:
+_Signs = tuple[tuple[date, str], ...]
+"""The number of each marked month."""
+
+
+def _by_month(view: View, what: Cut) -> pd.DataFrame:
+    return view.metric(breakdown.by_month, view.in_period(), what.dimension, what.parts, view.disclosure)
+
+
+def _lines(view: View, what: Cut, signs: _Signs | None) -> Chart:
+    """All parts together, with the signs; part by part without any."""
+    frame = _by_month(view, what)
     name = figures.name(what.figure_id, view.lang)
     data = _keyed(frame, what.figure_id)
     ongoing = unfinished(view)
-    if one_by_one:
+    if signs is None:
         figure = small_multiples(
             data.rename(columns={"key": "panel"}),
             names=what.names,
@@ -150,28 +168,25 @@ def _lines(view: View, what: Cut, frame: pd.DataFrame, *, one_by_one: bool) -> N
             lang=view.lang,
             line_colours=what.palette,
             unfinished_month=ongoing,
-            marks=marks.signs(view),
+            marks=dict(signs),
         )
     named = {part: called for part, called in what.names.items() if part not in {REST, NONE}}
     title = headlines.trend(
         what.figure_id, name, data, view.lang, names=named or what.names, unfinished_month=view.unfinished_month
     )
-    blocks.chart(
-        view,
-        "trend",
-        Chart(
-            figure,
-            alt=told(title, alt_trend(name, data, names=what.names, lang=view.lang)),
-            table=_month_table(view, what, frame, what.figure_id),
-            title=title,
-            subtitle=about(
-                view, view.say("participation.per_month", figure=name, cut=_cut_name(view, what)), what.figure_id
-            ),
+    return Chart(
+        figure,
+        alt=told(title, alt_trend(name, data, names=what.names, lang=view.lang)),
+        table=_month_table(view, what, frame, what.figure_id),
+        title=title,
+        subtitle=about(
+            view, view.say("participation.per_month", figure=name, cut=_cut_name(view, what)), what.figure_id
         ),
     )
 
 
-def _shares(view: View, what: Cut, frame: pd.DataFrame) -> None:
+def _shares(view: View, what: Cut, signs: _Signs) -> Chart:
+    frame = _by_month(view, what)
     name = figures.name(what.figure_id, view.lang)
     shares = breakdown.shares(frame, what.figure_id)
     data = _keyed(shares, "part_share_pct").assign(is_hidden=frame.get(what.figure_id + HIDDEN, default=False))
@@ -187,28 +202,22 @@ def _shares(view: View, what: Cut, frame: pd.DataFrame) -> None:
             name=what.names[str(first["part"])],
             value=format_value(float(first["part_share_pct"]), "percent", view.lang),
         )
-    blocks.chart(
-        view,
-        "shares",
-        Chart(
-            trend_shares(
-                data,
-                names=what.names,
-                lang=view.lang,
-                bar_colours=what.palette,
-                unfinished_month=unfinished(view),
-                marks=marks.signs(view),
-            ),
-            alt=told(title, alt_trend(name, data, names=what.names, lang=view.lang, unit="percent")),
-            table=_month_table(view, what, shares, "part_share_pct"),
-            title=title,
-            subtitle=about(
-                view, view.say("participation.shares.about", figure=name, cut=_cut_name(view, what)), what.figure_id
-            ),
+    return Chart(
+        trend_shares(
+            data,
+            names=what.names,
+            lang=view.lang,
+            bar_colours=what.palette,
+            unfinished_month=unfinished(view),
+            marks=dict(signs),
+        ),
+        alt=told(title, alt_trend(name, data, names=what.names, lang=view.lang, unit="percent")),
+        table=_month_table(view, what, shares, "part_share_pct"),
+        title=title,
+        subtitle=about(
+            view, view.say("participation.shares.about", figure=name, cut=_cut_name(view, what)), what.figure_id
         ),
     )
-    if what.dimension == "theme":
-        st.caption(view.say("participation.shares.two"))
 
 
 def _whole(view: View, what: Cut) -> None:
@@ -325,6 +334,10 @@ def _places_title(view: View, ranks: pd.DataFrame, names: dict[str, str], quarte
 def totals(view: View, what: Cut) -> None:
     """The figure by part over the whole period, with what stands beside it."""
     blocks.section(view, "participation.themes")
+    blocks.chart(view, "themes_total", view.drawn(_totals_chart, what))
+
+
+def _totals_chart(view: View, what: Cut) -> Chart:
     frame = view.metric(breakdown.by_part, view.in_period(), what.dimension, what.parts, view.disclosure)
     frame = frame.assign(
         label=blocks.called(frame["part"], what.names),
@@ -336,22 +349,18 @@ def totals(view: View, what: Cut) -> None:
     what_it_is = view.say("participation.in_all", figure=name, cut=_cut_name(view, what))
     named = frame[~frame["part"].isin([REST, NONE])]
     title = headlines.ranked(what.figure_id, name, named, view.lang)
-    blocks.chart(
-        view,
-        "themes_total",
-        Chart(
-            ranked_bars(frame[["label", "value", "is_hidden", "colour"]], lang=view.lang),
-            alt=told(title, alt_text(what_it_is, frame, lang=view.lang)),
-            table=Sheet(
-                frame,
-                (
-                    Column("label", view.say("participation.part")),
-                    *(figures.column(view, column) for column in breakdown.figures_of(what.dimension)),
-                ),
+    return Chart(
+        ranked_bars(frame[["label", "value", "is_hidden", "colour"]], lang=view.lang),
+        alt=told(title, alt_text(what_it_is, frame, lang=view.lang)),
+        table=Sheet(
+            frame,
+            (
+                Column("label", view.say("participation.part")),
+                *(figures.column(view, column) for column in breakdown.figures_of(what.dimension)),
             ),
-            title=title,
-            subtitle=about(view, what_it_is, what.figure_id),
         ),
+        title=title,
+        subtitle=about(view, what_it_is, what.figure_id),
     )
 
 
@@ -364,6 +373,10 @@ def who(view: View) -> None:
 def groups_of_participants(view: View) -> None:
     """Who signs up: participant groups over the period."""
     blocks.section(view, "participation.groups")
+    blocks.chart(view, "groups", view.drawn(_groups_chart))
+
+
+def _groups_chart(view: View) -> Chart:
     frame = view.metric(groups.by_group, view.in_period(), view.disclosure)
     frame = frame.assign(
         label=frame["participant_group"].map(labels("participant_group", view.lang)),
@@ -371,28 +384,24 @@ def groups_of_participants(view: View) -> None:
         is_hidden=frame["registrations_count" + HIDDEN],
     ).sort_values("value", ascending=False)
     title = headlines.ranked("registrations_count", figures.name("registrations_count", view.lang), frame, view.lang)
-    blocks.chart(
-        view,
-        "groups",
-        Chart(
-            ranked_bars(frame[["label", "value", "is_hidden"]], lang=view.lang),
-            alt=told(title, alt_text(view.say("participation.groups"), frame, lang=view.lang)),
-            title=title,
-            subtitle=about(view, view.say("participation.groups"), "registrations_count"),
-            table=Sheet(
-                frame,
-                (
-                    Column("label", view.say("col.group")),
-                    *(
-                        figures.column(view, column)
-                        for column in (
-                            "registrations_count",
-                            "group_share_pct",
-                            "participants_count",
-                            "attendances_count",
-                            "attendance_rate_pct",
-                        )
-                    ),
+    return Chart(
+        ranked_bars(frame[["label", "value", "is_hidden"]], lang=view.lang),
+        alt=told(title, alt_text(view.say("participation.groups"), frame, lang=view.lang)),
+        title=title,
+        subtitle=about(view, view.say("participation.groups"), "registrations_count"),
+        table=Sheet(
+            frame,
+            (
+                Column("label", view.say("col.group")),
+                *(
+                    figures.column(view, column)
+                    for column in (
+                        "registrations_count",
+                        "group_share_pct",
+                        "participants_count",
+                        "attendances_count",
+                        "attendance_rate_pct",
+                    )
                 ),
             ),
         ),
@@ -402,7 +411,6 @@ def groups_of_participants(view: View) -> None:
 def weekday_and_hour(view: View) -> None:
     """When things begin, by what happens or by who comes."""
     blocks.section(view, "participation.rhythm")
-    selection = view.in_period()
     figure_id = choices.in_address(
         view,
         "hours",
@@ -412,7 +420,13 @@ def weekday_and_hour(view: View) -> None:
         lambda name: _rhythm_name(view, name),
         shape="switch",
     )
-    frame = view.metric(rhythm.by_hour, selection, view.disclosure)
+    blocks.chart(view, "rhythm", view.drawn(_rhythm_chart, figure_id))
+    untimed = view.metric(rhythm.untimed_events_count, view.in_period())
+    st.caption(view.say("participation.rhythm.note", count=format_count(untimed, view.lang)))
+
+
+def _rhythm_chart(view: View, figure_id: str) -> Chart:
+    frame = view.metric(rhythm.by_hour, view.in_period(), view.disclosure)
     held = (frame["events_count"] + frame["sessions_count"]).astype("float64")
     value = held if figure_id == "events_count" else frame[figure_id].astype("float64")
     data = frame.assign(value=value, is_hidden=frame.get(figure_id + HIDDEN, default=False))
@@ -426,22 +440,16 @@ def weekday_and_hour(view: View) -> None:
     )
     title = headlines.weekday_hour(name, data, view.lang)
     shown = ("events_count", "sessions_count", "registrations_count", "attendances_count")
-    blocks.chart(
-        view,
-        "rhythm",
-        Chart(
-            weekday_hour_heatmap(data[["weekday", "hour", "value", "is_hidden"]], lang=view.lang),
-            alt=told(title, alt_text(view.say("participation.rhythm"), slots, lang=view.lang)),
-            table=Sheet(
-                slots[slots["events_count"] + slots["sessions_count"] > 0],
-                (Column("label", view.say("participation.slot")), *(figures.column(view, column) for column in shown)),
-            ),
-            title=title,
-            subtitle=about(view, view.say("participation.rhythm.about", figure=name), figure_id),
+    return Chart(
+        weekday_hour_heatmap(data[["weekday", "hour", "value", "is_hidden"]], lang=view.lang),
+        alt=told(title, alt_text(view.say("participation.rhythm"), slots, lang=view.lang)),
+        table=Sheet(
+            slots[slots["events_count"] + slots["sessions_count"] > 0],
+            (Column("label", view.say("participation.slot")), *(figures.column(view, column) for column in shown)),
         ),
+        title=title,
+        subtitle=about(view, view.say("participation.rhythm.about", figure=name), figure_id),
     )
-    untimed = format_count(rhythm.untimed_events_count(selection), view.lang)
-    st.caption(view.say("participation.rhythm.note", count=untimed))
 
 
 def _rhythm_name(view: View, figure_id: str) -> str:
@@ -453,6 +461,10 @@ def _rhythm_name(view: View, figure_id: str) -> str:
 def homes(view: View) -> None:
     """Where those who sign up live."""
     blocks.section(view, "participation.homes")
+    blocks.chart(view, "homes", view.drawn(_homes_chart))
+
+
+def _homes_chart(view: View) -> Chart:
     frame = view.metric(people.by_home, view.in_period(), view.disclosure)
     name = frame["name_uk"] if view.lang == "uk" else frame["name_en"]
     status = frame["home_status"].map(labels("home_status", view.lang))
@@ -462,22 +474,18 @@ def homes(view: View) -> None:
         is_hidden=frame["registrations_count" + HIDDEN],
     )
     title = headlines.ranked("registrations_count", figures.name("registrations_count", view.lang), frame, view.lang)
-    blocks.chart(
-        view,
-        "homes",
-        Chart(
-            ranked_bars(frame.sort_values("value", ascending=False)[["label", "value", "is_hidden"]], lang=view.lang),
-            alt=told(title, alt_text(view.say("participation.homes"), frame, lang=view.lang)),
-            title=title,
-            subtitle=about(view, view.say("participation.homes"), "registrations_count"),
-            table=Sheet(
-                frame,
-                (
-                    Column("label", view.say("col.home")),
-                    Column("population_count", view.say("col.population"), "count"),
-                    figures.column(view, "registrations_count"),
-                    figures.column(view, "participants_count"),
-                ),
+    return Chart(
+        ranked_bars(frame.sort_values("value", ascending=False)[["label", "value", "is_hidden"]], lang=view.lang),
+        alt=told(title, alt_text(view.say("participation.homes"), frame, lang=view.lang)),
+        title=title,
+        subtitle=about(view, view.say("participation.homes"), "registrations_count"),
+        table=Sheet(
+            frame,
+            (
+                Column("label", view.say("col.home")),
+                Column("population_count", view.say("col.population"), "count"),
+                figures.column(view, "registrations_count"),
+                figures.column(view, "participants_count"),
             ),
         ),
     )
