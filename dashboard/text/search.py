@@ -28,8 +28,10 @@ def folded(text: str) -> str:
 def matches(columns: pd.DataFrame, wanted: str) -> pd.Series[bool]:
     """Rows in which every wanted word stands in some column; all rows when nothing is wanted."""
     words = folded(wanted).split()
-    text = columns.fillna("").agg(" ".join, axis=1).map(folded) if len(columns) else pd.Series(dtype=str)
     found = pd.Series(data=True, index=columns.index)
+    if not words or columns.empty:
+        return found
+    text = columns.fillna("").agg(" ".join, axis=1).map(folded)
     for word in words:
         found &= text.str.contains(word, regex=False).astype(bool)
     return found

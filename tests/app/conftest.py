@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.testing.v1 import AppTest
 
 from dashboard.settings import Role, Settings
@@ -24,8 +25,9 @@ Run = Callable[..., AppTest]
 
 
 @pytest.fixture
-def run() -> Iterator[Run]:
-    """Run one page on a store: `run(store, page, role=…, city=…, theme=[…], lang=…)`."""
+def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
+    """Run one page on a store: `run(store, page, role=…, city=…, theme=[…], lang=…)`; every fold stands open."""
+    monkeypatch.setattr(ExpanderContainer, "open", property(lambda _fold: True, lambda _fold, _is_open: None))
 
     def run_page(store: Path, page: str, *, role: Role = Role.ANALYST, **query: str | list[str]) -> AppTest:
         runtime.configure(Settings(store=store, role=role))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
 
@@ -22,6 +23,8 @@ from tests.app.conftest import PAGES, Run
 from tests.app.test_pages import is_whole
 from tests.unit.dashboard.conftest import Scene
 
+AS_VISITED = ExpanderContainer.open
+"""Whether a fold stands open, before any test opens all of them."""
 EMPTY = f"**{say('empty.title', 'uk')}"
 
 
@@ -196,6 +199,18 @@ def _people_counted(files: list[pd.DataFrame]) -> list[int]:
     headings = [figure.name("uk") for figure in FIGURES.values() if figure.is_people_count]
     cells = [cell for file in files for name in headings if name in file for cell in file[name].dropna()]
     return [int(float(cell)) for cell in map(str, cells) if re.fullmatch(r"\d+(\.0)?", cell)]
+
+
+def test_what_is_folded_is_made_when_it_is_opened(one_city_store: Path, run: Run) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ExpanderContainer, "open", AS_VISITED)
+        app = run(one_city_store, "overview", city="zhytomyr", month="2026-10")
+        closed = _tables(app)
+        app.session_state["fold_overview_themes.uk"] = True
+        app.run()
+        is_whole(app)
+    assert len(_tables(app)) == len(closed) + 1
+    assert all(table in _tables(app) for table in closed)
 
 
 @pytest.mark.parametrize("name", ["overview", "map", "participation", "events"])

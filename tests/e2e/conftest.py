@@ -173,11 +173,12 @@ class Visitor:
         The key is the one that the page gives the table; a table behind «Показати таблицею» is opened first.
         """
         self.wait()
+        fold = self.page.locator(f".st-key-fold_{key}-{self.lang}")
         place = self.page.locator(f".st-key-save_{key}")
+        expect(fold.or_(place).first).to_be_attached()
+        if fold.locator("details:not([open])").count():
+            fold.locator("summary").click()
         expect(place).to_be_attached()
-        folded = self.page.locator("details:not([open])").filter(has=place)
-        if folded.count():
-            folded.locator("summary").click()
         with self.page.expect_download() as waiting:
             # By keyboard: an opening fold moves the button away from under a mouse.
             place.get_by_role("button", name=self.say("table.download")).press("Enter")
