@@ -22,7 +22,7 @@ from dashboard.reports.tables import to_csv
 from dashboard.text import dates, numbers
 from dashboard.text.labels import labels
 from dashboard.text.words import Lang
-from dashboard.ui import chips, keeping
+from dashboard.ui import chips, keeping, style
 from dashboard.ui.keeping import Origin, Shown
 from dashboard.ui.view import View
 
@@ -68,7 +68,7 @@ def title(view: View, key: str, subtitle: str | None = None) -> None:
 
 def section(view: View, key: str, **values: object) -> None:
     """The heading of a section, and under it a sentence where the words have one."""
-    st.subheader(view.say(key, **values), anchor=False)
+    st.header(view.say(key, **values), anchor=False)
 
 
 def beside(*widths: int) -> list[DeltaGenerator]:
@@ -231,14 +231,15 @@ def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> N
     if keeping.RECORDER.get() is not None:
         return
     on_screen, writers, config = view.drawn(_written_out, sheet)
-    st.dataframe(
-        on_screen.style.format(writers) if writers else on_screen,
-        hide_index=True,
-        column_config=config,
-        key=f"table_{key}",
-        height=height or "auto",
-        placeholder=view.say("table.none"),
-    )
+    with st.container(key=style.room(len(sheet.data), key)):
+        st.dataframe(
+            on_screen.style.format(writers) if writers else on_screen,
+            hide_index=True,
+            column_config=config,
+            key=f"table_{key}",
+            height=height or "auto",
+            placeholder=view.say("table.none"),
+        )
     st.download_button(
         view.say("table.download"),
         partial(_file, view, sheet),

@@ -204,23 +204,24 @@ def draw(view: View, coloured: DistrictColours, chosen: Asked) -> None:
         near = nearby(view)
         layers.insert(1, reach_layer(near.metric(reach.areas, near.in_month())))
     settings = runtime.settings()
-    returned = st_folium(
-        base_map(
-            coloured.frame,
-            landmarks,
-            lat_deg=city["lat_deg"],
-            lon_deg=city["lon_deg"],
-            zoom=int(city["zoom"]),
-            attribution=city["attribution"],
-            lang=view.lang,
-            tiles=Tiles(settings.tiles_url, settings.tiles_attribution) if settings.tiles_url else None,
-        ),
-        feature_group_to_add=layers,
-        returned_objects=RETURNED_OBJECTS,
-        height=MAP_HEIGHT_PX,
-        use_container_width=True,
-        key=f"map_{view.city}",
-    )
+    with st.container(key="map_frame"):
+        returned = st_folium(
+            base_map(
+                coloured.frame,
+                landmarks,
+                lat_deg=city["lat_deg"],
+                lon_deg=city["lon_deg"],
+                zoom=int(city["zoom"]),
+                attribution=city["attribution"],
+                lang=view.lang,
+                tiles=Tiles(settings.tiles_url, settings.tiles_attribution) if settings.tiles_url else None,
+            ),
+            feature_group_to_add=layers,
+            returned_objects=RETURNED_OBJECTS,
+            height=MAP_HEIGHT_PX,
+            use_container_width=True,
+            key=f"map_{view.city}",
+        )
     _answer_click(view, returned)
 
 

@@ -43,7 +43,7 @@ def heading(view: View) -> None:
 def trust(view: View) -> None:
     """Whether the numbers can be trusted, in five sentences."""
     lang = view.lang
-    st.subheader(say("trust", lang), anchor=False)
+    st.header(say("trust", lang), anchor=False)
     as_of = dates.format_date(view.snapshot.as_of_on, lang)
     month = data_span(view.snapshot, view.city).last_full_month
     said = [say("trust.fresh.none", lang, as_of=as_of)]
@@ -73,7 +73,7 @@ def trust(view: View) -> None:
 def sent_by_spaces(view: View) -> None:
     """What each space sent for each of the last twelve months: words in colours, those who owe a return first."""
     lang = view.lang
-    st.subheader(say("heat", lang), anchor=False)
+    st.header(say("heat", lang), anchor=False)
     end = add_months(data_span(view.snapshot, view.city).unfinished_month, -1)
     frame = view.metric(freshness.by_space_month, view.selection(add_months(end, -11), end))
     if frame.empty:
@@ -105,7 +105,7 @@ def sent_by_spaces(view: View) -> None:
 
 def details(view: View) -> None:
     """Everything behind these sentences, each part folded until somebody asks."""
-    st.subheader(say("details", view.lang), anchor=False)
+    st.header(say("details", view.lang), anchor=False)
     for name, title, draw in (
         ("account", view.say("data.account"), account),
         ("reasons", view.say("data.reasons"), reasons),
@@ -118,7 +118,7 @@ def details(view: View) -> None:
         ("populations", view.say("data.populations"), populations),
         ("method", view.say("data.method"), method),
     ):
-        blocks.folded(view, name, title, draw)
+        blocks.folded(view, f"part_{name}", title, draw)
 
 
 def account(view: View) -> None:

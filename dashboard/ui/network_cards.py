@@ -47,7 +47,7 @@ def cards(view: View) -> None:
 
 
 def _card(view: View, network_id: str, row: Mapping[Hashable, Any], own: pd.DataFrame) -> None:
-    st.markdown(f"#### {blocks.plain(view.names.network(network_id))}")
+    st.markdown(f"### {blocks.plain(view.names.network(network_id))}")
     operator = row["operator"] if isinstance(row["operator"], str) else view.say("value.none")
     lines = [
         view.say("network.operator", name=blocks.plain(operator)),

@@ -254,7 +254,7 @@ def _districts_sheet(view: View, order: str) -> Sheet:
 
 def year(view: View) -> None:
     """Twelve months of the main figures, each on its own scale."""
-    st.subheader(say("year", view.lang), anchor="year")
+    st.header(say("year", view.lang), anchor="year")
     blocks.chart(view, "overview_year", view.drawn(_year_chart))
 
 

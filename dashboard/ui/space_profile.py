@@ -34,7 +34,7 @@ def profile(view: View) -> None:
     own = replace(view, filters=Filters(city=view.city, space=row["space_id"], workshops=view.filters.workshops))
     year = _year(own)
     with st.container(border=True, key="profile"):
-        st.subheader(row["name"], anchor=False)
+        st.header(row["name"], anchor=False)
         st.button(
             view.say("map.profile.close"),
             icon=":material/close:",

@@ -11,7 +11,7 @@ from dashboard.text.everywhere import say
 from dashboard.text.words import Lang
 
 _BASE: Final = """
-  .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3.8vw, 5rem) 4rem !important; max-width: 100rem; }
+  .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3.8vw, 5rem) 4rem !important; max-width: 100rem !important; }
   .st-key-unseen { position: absolute; width: 0; overflow: hidden; }
   .st-key-navigation { align-items: center; gap: 0.25rem 0.5rem !important; }
   @media (min-width: 768px) {
@@ -24,16 +24,20 @@ _BASE: Final = """
   /* What is drawn later has the height from the start that it will have. */
   [data-testid=stElementContainer][class*=st-key-w_]:not([class*=st-key-w_workshops], [class*=st-key-w_contrast]) {
     min-height: 3.75rem; }
-  [data-testid=stElementContainer][class*=st-key-w_event_day] { min-height: 20rem; }
-  [data-testid=stElementContainer]:is([class*=st-key-w_map_figure], [class*=st-key-w_map_method],
+  [data-testid=stElementContainer][class*=st-key-w_][class*=st-key-w_event_day] { min-height: 20.5rem; }
+  .st-key-map_frame { min-height: 560px; }
+  [data-testid=stElementContainer][class*=st-key-w_]:is([class*=st-key-w_map_figure], [class*=st-key-w_map_method],
     [class*=st-key-w_map_month], [class*=st-key-w_map_space],
     [class*=st-key-w_city], [class*=st-key-w_month], [class*=st-key-w_start], [class*=st-key-w_end],
     [class*=st-key-w_districts], [class*=st-key-w_themes], [class*=st-key-w_kinds], [class*=st-key-w_networks],
-    [class*=st-key-w_groups]) { min-height: 4.25rem; }
+    [class*=st-key-w_groups], [class*=st-key-w_compared],
+    [class*=st-key-w_event_search], [class*="st-key-w_event-"]) { min-height: 4.25rem; }
   /* Streamlit's captions and hints are too pale to read on a projector (WCAG asks for 4.5 to 1). */
   [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
   kbd { color: inherit !important; opacity: 1 !important; }
   h1 { font-size: 2.2rem !important; padding-top: 0 !important; }
+  .stMainBlockContainer h2 { font-size: 1.75rem !important; line-height: 1.2; padding: 0.5rem 0 1rem; }
+  .stMainBlockContainer h3 { font-size: 1.4rem !important; }
   .cs-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.75rem; }
   .cs-tile { border: 1px solid rgba(123, 135, 148, 0.45); border-radius: 0.5rem; padding: 0.8rem 1rem; }
   .cs-name { font-weight: 600; }
@@ -76,6 +80,11 @@ _BASE: Final = """
       transition-duration: 0.01ms !important; scroll-behavior: auto !important; }
   }
 """
+_MOST_ROWS: Final = 10
+_TABLES: Final = "".join(
+    f'[class*="st-key-rows_{rows}_"] {{ min-height: {35 * (rows + 1) + 2}px; }}' for rows in range(1, _MOST_ROWS + 1)
+)
+"""A table has its height before Streamlit has it: 35 px for the heading and for each row, ten rows at the most."""
 _DARK: Final = """
   /* Streamlit writes white on the accent, whatever its lightness; the dark theme's accent is light. */
   [data-testid=stBaseButton-primary] *, [data-testid=stBaseLinkButton-primary] *,
@@ -156,12 +165,17 @@ _SCRIPT: Final = """<script>
 
 def first() -> str:
     """The rules that must be there before the first element is: what comes later would move what stands."""
-    return f"<style>{_BASE}</style>"
+    return f"<style>{_BASE}{_TABLES}</style>"
+
+
+def room(rows: int, key: str) -> str:
+    """The key of the place of a table with so many rows."""
+    return f"rows_{min(max(rows, 1), _MOST_ROWS)}_{key}"
 
 
 def sheet(*, is_dark: bool, is_high_contrast: bool) -> str:
     """The style sheet of a page."""
-    rules = _BASE + (_DARK if is_dark else "")
+    rules = _BASE + _TABLES + (_DARK if is_dark else "")
     if is_high_contrast:
         ink, paper = ("#ffffff", "#000000") if is_dark else ("#000000", "#ffffff")
         rules += _CONTRAST.replace("INK", ink).replace("PAPER", paper)

@@ -113,11 +113,11 @@ def test_the_public_sees_public_editions_and_issues_none(
         archive.issue(store, content(role), AT)
     analyst = run(store, "editions", city="zhytomyr")
     assert len(issued(analyst)) == 2
-    assert say("editions.issue", "uk") in [each.value for each in analyst.subheader]
+    assert say("editions.issue", "uk") in [each.value for each in analyst.header]
     public = run(store, "editions", role=Role.PUBLIC, city="zhytomyr")
     is_whole(public)
     assert len(issued(public)) == 1
-    assert say("editions.issue", "uk") not in [each.value for each in public.subheader]
+    assert say("editions.issue", "uk") not in [each.value for each in public.header]
     assert say("editions.issue.button", "uk") not in [button.label for button in public.button]
     choices = public.selectbox(key=state.widget(state.W_EDITION, "uk", "zhytomyr")).options
     assert choices == [f"жовтень\u00a02026, випуск 1, {say('editions.role.public', 'uk')}"]

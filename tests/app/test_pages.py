@@ -25,7 +25,7 @@ TROUBLE = (say("error.page", "uk", id="").split(".")[0], say("error.page", "en",
 
 def text_of(app: AppTest) -> str:
     """Everything the page says in plain elements."""
-    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "metric", "html")
+    kinds = ("title", "header", "markdown", "caption", "info", "warning", "error", "metric", "html")
     said = [str(element.value) for kind in kinds for element in app.get(kind) if hasattr(element, "value")]
     return "\n".join([*said, *(str(element.proto.body) for element in app.get("html"))])
 

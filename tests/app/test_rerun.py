@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import ButtonGroup
@@ -35,7 +36,7 @@ def _tables(app: AppTest) -> list[list[list[str]]]:
 def _labels(app: AppTest) -> list[str]:
     """Whatever on a page is a word of the program and not of the data."""
     said, labelled = (
-        ("title", "subheader", "markdown", "caption", "info"),
+        ("title", "header", "markdown", "caption", "info"),
         ("selectbox", "multiselect", "toggle", "button", "metric"),
     )
     return [
@@ -111,7 +112,7 @@ def test_a_part_of_the_page_is_drawn_alone_and_the_others_are_told_where_they_ar
     for part, drawn in by_part.items():
         app = run(one_city_store, "participation", city="zhytomyr", part=part)
         is_whole(app)
-        headings = {heading.value for heading in app.subheader}
+        headings = {heading.value for heading in app.header}
         assert {name for name in parts if say(f"participation.{name}", "uk") in headings} == drawn
         told = [str(html.proto.body) for html in app.get("html") if "data-charts='" in str(html.proto.body)]
         elsewhere = set(re.findall(r"data-charts='([^']*)'", told[0])[0].split()) if told else set()
@@ -176,20 +177,27 @@ def test_every_drawing_and_comparison_for_the_public_is_whole(
     )
     is_whole(app)
     assert say("returning.public", "uk") in [info.value for info in app.info]
-    assert say("returning.cohorts", "uk") not in [heading.value for heading in app.subheader]
+    assert say("returning.cohorts", "uk") not in [heading.value for heading in app.header]
 
 
 def _files(run: Run, store: Path, page: str, role: Role, monkeypatch: pytest.MonkeyPatch) -> list[pd.DataFrame]:
     """What the buttons under the tables of a page would save."""
     saved: list[pd.DataFrame] = []
     to_csv = blocks.to_csv
+    button = st.download_button
 
     def note(frame: pd.DataFrame) -> bytes:
         saved.append(frame)
         return to_csv(frame)
 
+    def pressed(label: str, data: object, **rest: object) -> bool:
+        if callable(data):
+            data()
+        return button(label, data, **rest)  # type: ignore[arg-type]
+
     with monkeypatch.context() as patch:
         patch.setattr(blocks, "to_csv", note)
+        patch.setattr(st, "download_button", pressed)
         is_whole(run(store, page, role=role, city="zhytomyr", month="2026-10", part="all"))
     return saved
 
