@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib
-from collections.abc import AsyncIterator, Iterable, Mapping, MutableMapping
+import time
+from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
+from threading import Thread
 from typing import Any, Final
 
 import streamlit as st
@@ -15,6 +17,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime import Runtime
 
 from dashboard.maps.assets import ASSET_PACKAGES
 from dashboard.settings import Role
@@ -24,6 +27,8 @@ _SHELL: Final = b'id="root"'
 """What only the page that loads Streamlit holds."""
 _OF_COPIES: Final = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost")
+_MOMENT_S: Final = 0.1
+_PATIENCE_S: Final = 60
 
 
 def security_headers(tiles_origin: str | None = None) -> dict[str, str]:
@@ -138,12 +143,15 @@ async def lifespan(app: st.App) -> AsyncIterator[MutableMapping[str, Any] | None
     for module in ("plotly.graph_objects", "folium"):
         await asyncio.to_thread(importlib.import_module, module)
     await asyncio.to_thread(cache.warm)
-    # What only the map needs takes seconds to import: the server answers meanwhile.
-    later = asyncio.create_task(asyncio.to_thread(_import, ("geopandas", "mapclassify")))
+    # The pages take seconds: the server answers meanwhile, and ends without waiting for them.
+    Thread(target=_warm_pages, name="warming", daemon=True).start()
     yield None
-    await later
 
 
-def _import(modules: Iterable[str]) -> None:
-    for module in modules:
-        importlib.import_module(module)
+def _warm_pages() -> None:
+    until = time.monotonic() + _PATIENCE_S
+    while not Runtime.exists():
+        if time.monotonic() > until:
+            return
+        time.sleep(_MOMENT_S)
+    importlib.import_module("dashboard.ui.warming").pages()

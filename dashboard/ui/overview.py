@@ -7,7 +7,6 @@ import html
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -44,7 +43,6 @@ TILES: Final = (
 )
 """The figures that a director sees first."""
 
-_CITIES: Final = Path(__file__).resolve().parents[2] / "pages" / "cities.py"
 _MOST_FINDINGS: Final = 6
 _MOST_SPACES: Final = 10
 _EVENTS_FORMS: Final = {"uk": "подія|події|подій", "en": "event|events"}
@@ -381,7 +379,7 @@ def cities(view: View) -> None:
     st.caption(view.say("overview.cities.note"))
     blocks.frame(view, f"cities-{view.month:%Y-%m}", view.drawn(_cities_sheet))
     st.page_link(
-        str(_CITIES),
+        st.Page(replay.PAGES / "cities.py", title=view.say("page.cities"), url_path="cities"),
         label=view.say("overview.cities.more"),
         icon=":material/compare_arrows:",
         query_params=url.address(view.filters),

@@ -22,11 +22,10 @@ from dashboard.reports.model import Report, draft
 from dashboard.reports.pictures import Form, bare, render
 from dashboard.settings import is_loopback
 from dashboard.store import Snapshot
-from dashboard.text.names import names_of
 from dashboard.text.words import LANGS, Lang
 from dashboard.ui import cache, chips, replay, runtime, url
 from dashboard.ui.basket import MOST, Kept, parse
-from dashboard.ui.view import Months, View
+from dashboard.ui.view import View
 
 PATH: Final = "/present"
 _MOST_VIEWS: Final = 2 * MOST
@@ -64,16 +63,7 @@ def exhibit(snapshot: Snapshot, kept: Kept, disclosure: Disclosure, lang: Lang) 
 
     def make() -> Exhibit:
         filters, _ = Filters.from_query(dict(kept.query), known_values(snapshot), runtime.settings().default_city)
-        view = View(
-            snapshot=snapshot,
-            filters=filters,
-            months=Months.of(filters, snapshot),
-            lang=lang,
-            names=names_of(snapshot, filters.city, lang),
-            disclosure=disclosure,
-            is_dark=False,
-            page=kept.page,
-        )
+        view = View.plain(snapshot, filters, lang, disclosure, kept.page)
         choices = {name: values[-1] for name, values in kept.query.items() if name in url.CHOICES}
         found = replay.shown(view, kept.key, choices)
         if found is None:

@@ -21,21 +21,9 @@ from dashboard.text.names import names_of
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from dashboard.ui import blocks, cache, chips, finder, keeping, runtime, sidebar, state, style, tour, url
-from dashboard.ui.view import Months, Span, View
+from dashboard.ui.view import PAGE_SPANS, Months, View
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
-PAGE_SPANS: Final[dict[str, Span]] = {
-    "overview": "month",
-    "map": "month",
-    "participation": "period",
-    "events": "month",
-    "network": "history",
-    "cities": "cities",
-    "presentation": "month",
-    "editions": "none",
-    "data": "none",
-}
-"""The pages in the order of the navigation, and what each looks at. The name is file, address and key of its title."""
 
 _FILTERED: Final = frozenset(name for name, span in PAGE_SPANS.items() if span != "none")
 _log: Final = logging.getLogger("civicspace")

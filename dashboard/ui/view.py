@@ -11,7 +11,7 @@ from dashboard.filters import Filters, add_months, data_span
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection, select
 from dashboard.store import Snapshot
-from dashboard.text.names import Names
+from dashboard.text.names import Names, names_of
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
 from dashboard.ui import cache
@@ -20,6 +20,18 @@ Span = Literal["month", "period", "history", "cities", "none"]
 """What a page looks at: one month, a period, all there is, a period of whole cities; or data as such, which knows no
 filters."""
 
+PAGE_SPANS: Final[dict[str, Span]] = {
+    "overview": "month",
+    "map": "month",
+    "participation": "period",
+    "events": "month",
+    "network": "history",
+    "cities": "cities",
+    "presentation": "month",
+    "editions": "none",
+    "data": "none",
+}
+"""The pages in the order of the navigation, and what each looks at. The name is file, address and key of its title."""
 HOME: Final = "overview"
 """The page that stands at the bare address."""
 
@@ -61,6 +73,21 @@ class View:
     """The page that is drawn, as the address calls it."""
     span: Span = "month"
     """What the page looks at."""
+
+    @classmethod
+    def plain(cls, snapshot: Snapshot, filters: Filters, lang: Lang, disclosure: Disclosure, page: str) -> View:
+        """A view of no visitor's: in the usual colours, for those who make a page's charts without drawing it."""
+        return cls(
+            snapshot=snapshot,
+            filters=filters,
+            months=Months.of(filters, snapshot),
+            lang=lang,
+            names=names_of(snapshot, filters.city, lang),
+            disclosure=disclosure,
+            is_dark=False,
+            page=page,
+            span=PAGE_SPANS[page],
+        )
 
     @property
     def month(self) -> date:

@@ -20,7 +20,7 @@ from dashboard.reports.model import draft
 from dashboard.settings import Role
 from dashboard.store import open_store
 from dashboard.text.everywhere import say
-from dashboard.ui.shell import PAGE_SPANS
+from dashboard.ui.view import PAGE_SPANS
 from tests.e2e.conftest import Visit, Visitor
 
 pytestmark = pytest.mark.browser
