@@ -24,6 +24,7 @@ _NAME_WIDTH: Final = 24
 _NAME_ROOM: Final = 1.15
 """Width kept for names on each side, of the oval's half width."""
 _CELL_PX: Final = 27
+_LETTER_PX: Final = 7
 _ROW_NAME_WIDTH: Final = 44
 _STRONG_SHARE: Final = 0.86
 """Cells above this share of the highest are dark enough for white text on a light page."""
@@ -185,8 +186,10 @@ def _grid(
     }
     traces = [trace, *([] if texts is None else _numbers(values, texts))]
     widest = max(len(name) for name in columns)
+    # Turned names need their whole length, which Plotly does not give them above few rows.
+    head_px = 12 + _LETTER_PX * widest if widest > 3 else 30
     layout = {
-        "margin": {"t": 4, "b": 8},
+        "margin": {"t": head_px, "b": 8},
         "xaxis": {
             "tickvals": list(range(len(columns))),
             "ticktext": columns,
@@ -201,7 +204,7 @@ def _grid(
             "tickfont": {"size": 13},
         },
     }
-    return framed(traces, layout, height=12 + (100 if widest > 3 else 30) + _CELL_PX * len(rows), lang=lang)
+    return framed(traces, layout, height=12 + head_px + _CELL_PX * len(rows), lang=lang)
 
 
 def _numbers(values: list[list[float | None]], texts: list[list[str]]) -> list[dict[str, Any]]:

@@ -88,7 +88,8 @@ def sent_by_spaces(view: View) -> None:
         by_space.index, key=lambda space: (-(by_space.loc[space] == "awaited").sum(), view.names.space(space))
     )
     heads = "".join(
-        f"<th scope='col'>{dates.month_short(month, lang)}</th>" for month in pd.DatetimeIndex(by_space.columns).date
+        f"<th scope='col'>{dates.month_short(month, lang, with_year=False)}<br>{month.year}</th>"
+        for month in pd.DatetimeIndex(by_space.columns).date
     )
     names = {space: html.escape(view.names.space(space)) for space in order}
     lines = "".join(

@@ -309,6 +309,8 @@ def themes_of_the_month(view: View) -> None:
 
 def _themes_chart(view: View) -> Chart:
     frame = view.metric(themes.by_theme, view.in_month(), view.disclosure)
+    # That no event is without a theme is nothing to show; a theme without events is.
+    frame = frame[frame["theme_id"].notna() | (frame["events_count"] > 0)]
     palette = colours(view.names.theme_ids)
     name = blocks.called(frame["theme_id"], view.names.themes).fillna(view.say("none.theme"))
     name_of_events = figures.name("events_count", view.lang)

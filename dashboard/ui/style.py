@@ -60,17 +60,21 @@ _BASE: Final = """
     clip-path: inset(50%); white-space: nowrap; }
   .st-key-chips [class*="st-key-chip_"]:not([class*="chip_reset"]) button p::after { content: "  ✕" / ""; }
   .cs-heat { overflow: auto; max-height: 26rem; }
-  .cs-heat table { border-collapse: separate; border-spacing: 2px; font-size: 0.85rem; }
+  .cs-heat table { border-collapse: separate; border-spacing: 2px; font-size: 0.85rem; width: 100%; }
   .cs-heat th { font-weight: 600; text-align: left; padding: 0.1rem 0.5rem 0.1rem 0; white-space: nowrap; }
-  .cs-heat tbody th { max-width: min(20rem, 60vw); overflow: hidden; text-overflow: ellipsis; }
+  .cs-heat tbody th { max-width: min(15.5rem, 60vw); overflow: hidden; text-overflow: ellipsis; }
   .cs-heat thead th { text-align: center; padding: 0.1rem 0.2rem; font-weight: 400; }
-  .cs-heat td { text-align: center; padding: 0.15rem 0.35rem; border: 1px solid rgba(123, 135, 148, 0.45);
+  .cs-heat td { text-align: center; padding: 0.15rem; font-size: 0.8rem; border: 1px solid rgba(123, 135, 148, 0.45);
     border-radius: 0.25rem; white-space: nowrap; }
   .cs-heat td.cs-lists { background: rgba(35, 117, 193, 0.3); }
   .cs-heat td.cs-totals { background: rgba(35, 117, 193, 0.12); }
   .cs-heat td.cs-awaited { border: 2px dashed #d9534f; }
   .cs-heat td.cs-idle, .cs-heat td.cs-closed { border-style: dotted; }
   @media (max-width: 640px) {
+    /* On a phone the names of districts would cover each other: the numbers stay, the names stand in the table. */
+    .st-key-view_overview_districts .annotation .bg,
+    .st-key-view_overview_districts .annotation-text .line:not(:last-child) { display: none; }
+    .st-key-view_overview_districts .annotation-text { paint-order: stroke; stroke: #fff; stroke-width: 3px; }
     /* On a phone the first steps are three lines: the page's own heading stays in sight. */
     .st-key-tour [data-testid=stColumn] p { font-size: 0; }
     .st-key-tour [data-testid=stColumn] strong { font-size: 0.95rem; }
