@@ -16,6 +16,8 @@ from dashboard.charts.markup import escape, wrap
 from dashboard.charts.theme import ACCENT, MUTED, colours, framed, legend_below, nothing
 from dashboard.text.dates import format_date, month_short
 from dashboard.text.numbers import HIDDEN, Unit, format_count, format_value, is_missing
+from dashboard.text.plurals import counted
+from dashboard.text.show import say
 from dashboard.text.words import Lang
 
 _BAR_PX: Final = 15
@@ -23,6 +25,7 @@ _LABEL_PX: Final = 29
 _LABEL_WIDTH: Final = 44
 _LINE_PX: Final = 17
 _MOST_DATES: Final = 5
+_EDGE_PX: Final = 4
 _ROOM_FOR_TEXT: Final = 1.3
 """A bar's value stands beyond its end: the axis is longer than the longest bar by this much."""
 
@@ -305,7 +308,7 @@ def _rows_figure(
     legend_names: Sequence[str] = (),
 ) -> go.Figure:
     row_px, rows = _row_px(parts, labels), len(labels)
-    plot_px = rows * row_px + 8
+    plot_px = rows * row_px + 2 * _EDGE_PX
     legend, legend_px = legend_below(legend_names, plot_px=plot_px, gap_px=8) if legend_names else ({}, 0)
     label_share = 0.5 + (row_px - _BAR_PX * parts - 8) / 2 / row_px
     layout = {
@@ -313,11 +316,61 @@ def _rows_figure(
         "barmode": "stack" if parts == 1 else "overlay",
         "legend": legend,
         "showlegend": bool(legend_names),
-        "margin": {"t": 4, "b": 4 + legend_px, "l": 2, "r": 4},
+        "margin": {"t": _EDGE_PX, "b": _EDGE_PX + legend_px, "l": 2, "r": _EDGE_PX},
         "xaxis": {"visible": False, "range": [0, longest * _ROOM_FOR_TEXT]},
         "yaxis": {"visible": False, "range": [rows - 1 + 0.5, -label_share]},
     }
-    return framed(traces, layout, height=plot_px + 8 + legend_px, lang=lang)
+    return framed(traces, layout, height=plot_px + 2 * _EDGE_PX + legend_px, lang=lang)
+
+
+def first_rows(figure: go.Figure, height: int, lang: Lang) -> go.Figure:
+    """A copy of lying bars with as many rows from the top as fit a height, and how many more there are.
+
+    Args:
+        figure: a chart; one that holds no lying bars, or is no higher, comes back as it is.
+        height: pixels that the rows may take.
+        lang: language of what is said of the others.
+    """
+    traces = list(figure.data)
+    own = figure.layout.height or 0
+    if own <= height or not traces or any(each.type != "bar" or each.orientation != "h" for each in traces):
+        return figure
+    bottom, top = figure.layout.yaxis.range
+    rows = round(bottom + 0.5)
+    legend_px = (figure.layout.margin.b or _EDGE_PX) - _EDGE_PX
+    around_px = 4 * _EDGE_PX + legend_px
+    row_px = (own - around_px) / rows
+    # What is said of the others takes less than a row.
+    kept = max(1, math.floor((height - around_px) / row_px - 0.6))
+    if kept >= rows:
+        return figure
+    made = go.Figure(figure)
+    end = kept - 0.5
+    for trace in made.data:
+        of_row = [place < end for place in trace.y]
+        for name in ("x", "y", "customdata", "hovertext"):
+            values = trace[name]
+            if values is not None and not isinstance(values, str):
+                trace[name] = [value for value, is_kept in zip(values, of_row, strict=True) if is_kept]
+        if trace.marker.color is not None and not isinstance(trace.marker.color, str):
+            trace.marker.color = [each for each, is_kept in zip(trace.marker.color, of_row, strict=True) if is_kept]
+    notes = [note for note in made.layout.annotations if note.yref == "paper" or note.y < end]
+    more = {
+        "text": f"<i>{say('more_rows', lang, count=counted(rows - kept, say('more_rows.forms', lang), lang))}</i>",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": kept - 0.1,
+        "yanchor": "middle",
+        "showarrow": False,
+    }
+    made.layout.annotations = [*notes, more]
+    made.layout.yaxis.range = [kept + 0.1, top]
+    made.layout.xaxis.range = [
+        0,
+        max(_highest(pd.Series(trace.x, dtype="float64")) for trace in made.data) * _ROOM_FOR_TEXT,
+    ]
+    return made.update_layout(height=round(row_px * (kept + 0.6)) + around_px)
 
 
 def _tick(days: Sequence[Any], place: int, lang: Lang) -> str:

@@ -52,6 +52,57 @@ def weekday_hour_heatmap(frame: pd.DataFrame, *, lang: Lang, unit: Unit = "count
     return framed([_heatmap(cells, hover, gap=2), *_hidden_marks(cells)], layout, height=270, lang=lang)
 
 
+def month_calendar(frame: pd.DataFrame, *, lang: Lang) -> go.Figure:
+    """A month as a calendar: weeks down, weekdays across from Monday, a stronger colour for a fuller day.
+
+    Args:
+        frame: one row for every day of the month, in order. Columns: `day` (timestamp), `value` (a count), `text`
+            (said on hover).
+        lang: language of weekdays, numbers and hover texts.
+    """
+    if frame.empty:
+        return nothing(lang)
+    first = int(frame["day"].iloc[0].weekday())
+    places = [divmod(first + number, 7) for number in range(len(frame))]
+    weeks = places[-1][0] + 1
+    counts = frame["value"].to_numpy(dtype="float64")
+    shown = pd.DataFrame(
+        {"row": [week for week, _ in places], "column": [day for _, day in places], "value": counts}
+    ).loc[counts > 0]
+    cells = _cells(shown, "row", "column", range(weeks), range(7))
+    hover = [["" for _ in range(7)] for _ in range(weeks)]
+    texts = [["" for _ in range(7)] for _ in range(weeks)]
+    for (week, day), count, text in zip(places, counts, frame["text"], strict=True):
+        hover[week][day] = escape(text)
+        texts[week][day] = f"<b>{format_count(count, lang)}</b>" if count else ""
+    numbers = [
+        {
+            "text": f"{at.day}",
+            "x": day - 0.46,
+            "y": week - 0.46,
+            "xanchor": "left",
+            "yanchor": "top",
+            "showarrow": False,
+            "font": {"size": 11},
+            "bgcolor": "rgba(255,255,255,0.8)",
+            "borderpad": 1,
+        }
+        for (week, day), at in zip(places, frame["day"], strict=True)
+    ]
+    layout = {
+        "annotations": numbers,
+        "margin": {"t": 28, "b": 4, "l": 4, "r": 4},
+        "xaxis": {
+            "tickvals": list(range(7)),
+            "ticktext": [weekday_short(weekday, lang) for weekday in range(7)],
+            "side": "top",
+            "range": [-0.5, 6.5],
+        },
+        "yaxis": {"visible": False, "range": [weeks - 0.5, -0.5]},
+    }
+    return framed([_heatmap(cells, hover, gap=3), *_texts(cells, texts)], layout, height=40 + 58 * weeks, lang=lang)
+
+
 def matrix(
     frame: pd.DataFrame,
     *,

@@ -17,10 +17,12 @@ from typing import Final, Literal
 import kaleido
 import plotly.graph_objects as go
 
+from dashboard.charts.bars import first_rows
 from dashboard.charts.markup import escape
 from dashboard.charts.theme import INK, dressed
 from dashboard.errors import ChromiumFailed
 from dashboard.reports import pdf
+from dashboard.text.words import Lang
 
 Form = Literal["png", "svg"]
 """What a picture can be."""
@@ -30,7 +32,7 @@ MIMES: Final[Mapping[Form, str]] = {"png": "image/png", "svg": "image/svg+xml"}
 _WIDTH_PX: Final = 1200
 _HEIGHT_PX: Final = 450
 _SCALE: Final = 2
-_SLIDE_PX: Final = (1000, 420)
+_SLIDE_PX: Final = (880, 370)
 _EDGE_PX: Final = 24
 _TITLE_PX: Final = 26
 _SUBTITLE_PX: Final = 17
@@ -100,9 +102,12 @@ def headed(figure: go.Figure, *, title: str, subtitle: str, source: str) -> go.F
     )
 
 
-def bare(figure: go.Figure) -> go.Figure:
-    """A copy of a chart alone, for a slide that has its title: as wide as a slide's letters are large."""
-    made = dressed(figure, dark=False)
+def bare(figure: go.Figure, lang: Lang) -> go.Figure:
+    """A copy of a chart alone, for a slide that has its title: as wide as a slide's letters are large.
+
+    Of long bars as many rows as can be read from the back of a hall; the last line says how many more there are.
+    """
+    made = dressed(first_rows(figure, _SLIDE_PX[1], lang), dark=False)
     height = max(int(made.layout.height or _HEIGHT_PX), _SLIDE_PX[1])
     return made.update_layout(width=round(height * _SLIDE_PX[0] / _SLIDE_PX[1]), height=height)
 

@@ -433,6 +433,11 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     **PARTICIPATION,
     # --- events ---
     "events.calendar": ("Календар", "Calendar"),
+    "events.calendar.name": ("Події за днями", "Events by day"),
+    "events.calendar.about": (
+        "Події, що починаються цього дня: ті, що відбулися, скасовані й заплановані",
+        "Events that begin on the day: held, cancelled and planned",
+    ),
     "events.month.events_count": ("відбулося: {count}", "held: {count}"),
     "events.month.public_events_count": (
         "лише з публічних джерел: {count}",

@@ -33,6 +33,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "There is nothing to show now for these added views: {list}",
     ),
     "forget": Words("Прибрати їх", "Remove them"),
+    "more_rows": Words("і ще {count} — на сторінці", "and {count} more on the page"),
+    "more_rows.forms": Words("рядок|рядки|рядків", "row|rows"),
     "out": Words("Прибрати", "Remove"),
 }
 

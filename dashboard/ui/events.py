@@ -10,14 +10,17 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts import headlines
+from dashboard.charts.alt import alt_text
+from dashboard.charts.grids import month_calendar
 from dashboard.charts.theme import accent
 from dashboard.metrics import events
 from dashboard.reports import calendar_file
-from dashboard.text import dates
-from dashboard.text.plurals import plural
+from dashboard.text import dates, numbers
+from dashboard.text.plurals import counted, plural
 from dashboard.text.search import matches
 from dashboard.ui import blocks, event_rows, figures, opened_event, state, url
-from dashboard.ui.blocks import Column, Sheet
+from dashboard.ui.blocks import Chart, Column, Sheet
 from dashboard.ui.view import View
 
 _LIST_HEIGHT_PX: Final = 420
@@ -96,7 +99,36 @@ def calendar(view: View, listed: pd.DataFrame) -> date | None:
     undated = int((~listed["date_precision"].isin(["minute", "day"])).sum())
     if undated:
         st.caption(view.say("events.undated", count=undated))
+    blocks.kept(view, "calendar", view.drawn(_calendar_chart))
     return date.fromisoformat(chosen) if chosen else None
+
+
+def _calendar_chart(view: View) -> Chart:
+    """The calendar as a picture, for files and slides."""
+    found = view.metric(events.by_day, view.in_month())
+    kinds = ["events_count", "public_events_count", "planned_events_count", "cancelled_events_count"]
+    days = pd.date_range(view.month, periods=_length(view.month), freq="D")
+    per_day = found.set_index("starts_on")[kinds].sum(axis="columns").groupby(level=0).sum()
+    frame = pd.DataFrame({"day": days, "value": per_day.reindex(days, fill_value=0).to_numpy(dtype="float64")})
+    frame = frame.assign(
+        label=[dates.format_day(at, view.lang) for at in days],
+        text=[
+            f"{dates.format_day(at, view.lang)}: {counted(int(count), view.say('events.forms'), view.lang)}"
+            for at, count in zip(days, frame["value"], strict=True)
+        ],
+    )
+    name = view.say("events.calendar.name")
+    return Chart(
+        lambda: month_calendar(frame, lang=view.lang),
+        alt=alt_text(name, frame, lang=view.lang),
+        title=headlines.ranked("events_count", name, frame, view.lang),
+        subtitle=headlines.about(
+            view.say("events.calendar.about"),
+            dates.month_name(view.month, view.lang),
+            f"n = {numbers.format_count(frame['value'].sum(), view.lang)}",
+        ),
+        table=Sheet(frame, (Column("day", view.say("col.date"), "date"), Column("value", name, "count"))),
+    )
 
 
 def day(view: View, listed: pd.DataFrame, chosen: date | None) -> None:

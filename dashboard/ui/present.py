@@ -98,7 +98,7 @@ def pictures(exhibits: Sequence[Exhibit], form: Form, disclosure: Disclosure, la
     names = tuple(each.name for each in ordered)
 
     def make() -> dict[str, bytes]:
-        drawn = render([bare(each.figure) for each in ordered], form, runtime.settings().chromium)
+        drawn = render([bare(each.figure, lang) for each in ordered], form, runtime.settings().chromium)
         return dict(zip(names, drawn, strict=True))
 
     snapshot_id = cache.snapshot().snapshot_id

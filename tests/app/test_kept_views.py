@@ -36,6 +36,13 @@ def test_a_kept_view_is_the_pages_own_with_its_filters() -> None:
     assert "Екологія" not in everything.subtitle
 
 
+def test_the_calendar_of_a_month_is_a_view_too() -> None:
+    calendar = made("events.calendar~city.kyiv~month.2026-10")
+    assert calendar is not None
+    assert "жовтень" in calendar.subtitle
+    assert sum(value or 0 for row in calendar.figure.data[0].z for value in row) > 0
+
+
 def test_the_public_is_shown_the_public_numbers_of_the_same_view() -> None:
     name = f"participation.groups~city.kyiv~{MONTHS}"
     exact, public = made(name), made(name, Role.PUBLIC)

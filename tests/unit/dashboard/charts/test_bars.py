@@ -1,7 +1,8 @@
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.bars import compare_bars, growth_bars, ranked_bars, stacked_bars
+from dashboard.charts.bars import compare_bars, first_rows, growth_bars, ranked_bars, stacked_bars
 
 HOSTILE = "<b>&\"'"
 SAFE = "&lt;b&gt;&amp;\"'"
@@ -125,3 +126,34 @@ def test_user_text_cannot_bring_markup_into_the_figure(figure) -> None:
     said = repr(figure.to_plotly_json())
     assert HOSTILE not in said.replace("\\'", "'")
     assert SAFE in said.replace("\\'", "'")
+
+
+@pytest.mark.parametrize(("rows", "is_cut"), [(8, False), (9, False), (10, True), (30, True)])
+def test_of_long_bars_as_many_rows_are_kept_as_fit_and_the_others_are_counted(rows: int, is_cut: bool) -> None:
+    frame = pd.DataFrame(
+        {"label": [f"Хаб {row}" for row in range(rows)], "value": [float(100 - row) for row in range(rows)]}
+    )
+    whole = ranked_bars(frame, lang="uk")
+    height = ranked_bars(frame.head(9), lang="uk").layout.height
+    cut = first_rows(whole, height, "uk")
+    said = [note.text for note in cut.layout.annotations]
+    assert cut.layout.height <= height
+    assert any("на сторінці" in text for text in said) is is_cut
+    if not is_cut:
+        assert cut is whole
+        return
+    kept = len(cut.data[0].x)
+    assert list(cut.data[0].x) == frame["value"].tolist()[:kept]
+    assert f"<i>і ще {rows - kept} рядк" in next(text for text in said if "на сторінці" in text).replace("\u00a0", " ")
+    assert not any(f"Хаб {kept}" == text for text in said)
+    assert len(whole.data[0].x) == rows  # the page's own chart is left as it is
+
+
+def test_bars_side_by_side_lose_whole_rows_and_a_line_loses_nothing() -> None:
+    labels = [label for row in range(20) for label in (f"Район {row}",) * 2]
+    frame = pd.DataFrame({"label": labels, "part": ["a", "b"] * 20, "value": [5.0] * 40})
+    cut = first_rows(compare_bars(frame, names={"a": "А", "b": "Б"}, lang="en"), 420, "en")
+    assert {len(trace.x) for trace in cut.data} == {len(cut.data[0].x)}
+    assert 1 <= len(cut.data[0].x) < 20
+    line = go.Figure(go.Scatter(x=[1], y=[1]), layout={"height": 900})
+    assert first_rows(line, 420, "uk") is line

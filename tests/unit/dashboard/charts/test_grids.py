@@ -2,7 +2,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard.charts.grids import cohort_grid, matrix, weekday_hour_heatmap
+from dashboard.charts.grids import cohort_grid, matrix, month_calendar, weekday_hour_heatmap
 
 
 def slots(**columns: list) -> pd.DataFrame:
@@ -126,3 +126,18 @@ def test_what_of_a_cohort_has_not_come_stays_empty_and_is_no_zero() -> None:
 def test_of_a_cohort_only_the_wanted_months_are_drawn() -> None:
     assert [list(row) for row in cohort(months=1).data[0].z] == [[25.0], [0.0]]
     assert cohort(rows={}).layout.annotations[0].text == "немає даних"
+
+
+def days(*counts: float) -> pd.DataFrame:
+    """The first days of October 2026, which begins on a Thursday."""
+    at = pd.date_range("2026-10-01", periods=len(counts), freq="D")
+    return pd.DataFrame({"day": at, "value": list(counts), "text": [f"{day.day} <b>" for day in at]})
+
+
+def test_a_calendar_begins_under_its_weekday_and_an_empty_day_is_no_zero() -> None:
+    figure = month_calendar(days(2.0, 0.0, 3.0, 1.0, 4.0), lang="uk")
+    assert [list(row) for row in figure.data[0].z] == [[None, None, None, 2.0, None, 3.0, 1.0], [4.0, *[None] * 6]]
+    assert figure.data[0].hovertext[0][4] == "2 &lt;b&gt;"
+    assert [note.text for note in figure.layout.annotations] == ["1", "2", "3", "4", "5"]
+    assert figure.layout.xaxis.ticktext[0] == "пн"
+    assert month_calendar(days(), lang="uk").layout.annotations[0].text == "немає даних"
