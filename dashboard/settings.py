@@ -17,6 +17,8 @@ Language = Literal["uk", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("uk", "en")
 
 PREFIX: Final = "CIVICSPACE_"
+_OF_LOADS: Final = f"{PREFIX}MAX_"
+"""Limits of files: a load reads them and says which it does not know."""
 STORE: Final = "CIVICSPACE_STORE"
 ARCHIVE: Final = "CIVICSPACE_ARCHIVE"
 ROLE: Final = "CIVICSPACE_ROLE"
@@ -216,7 +218,9 @@ class Settings:
         Raises:
             SettingsError: a name is unknown, a value is not allowed, or there is no store.
         """
-        unknown = sorted(name for name in mapping if name.startswith(PREFIX) and name not in KNOWN)
+        unknown = sorted(
+            name for name in mapping if name.startswith(PREFIX) and name not in KNOWN and not name.startswith(_OF_LOADS)
+        )
         if unknown:
             raise SettingsError(
                 Bilingual(f"Невідомі налаштування: {', '.join(unknown)}.", f"Unknown settings: {', '.join(unknown)}."),

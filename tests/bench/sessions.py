@@ -46,6 +46,8 @@ class Seen:
     errors: list[str] = field(default_factory=list)
     memory_mb: float = 0.0
     """The server's largest resident memory, seen twice a second."""
+    cpu_s: float = 0.0
+    """Processor time of the server while they were there: it says what a run costs whatever else the machine does."""
 
 
 def asked(query: str, page: str) -> bytes:
@@ -104,12 +106,14 @@ async def crowd(port: int, server: psutil.Process, sessions: int, think_s: float
             await asyncio.sleep(0.5)
 
     scales = asyncio.create_task(weigh())
+    used = sum(server.cpu_times()[:2])
     until = time.perf_counter() + seconds
     visits = [visitor(port, seen, random.Random(number), think_s, until) for number in range(sessions)]  # noqa: S311
     for outcome in await asyncio.gather(*visits, return_exceptions=True):
         if isinstance(outcome, Exception):
             seen.errors.append(repr(outcome))
     scales.cancel()
+    seen.cpu_s = sum(server.cpu_times()[:2]) - used
     return seen
 
 
@@ -123,6 +127,7 @@ def said(seen: Seen) -> dict[str, float | int]:
         "p95_s": round(float(np.percentile(seen.later_s, 95)), 3),
         "errors": len(seen.errors),
         "memory_mb": round(seen.memory_mb),
+        "cpu_ms_a_run": round(1000 * seen.cpu_s / (len(seen.first_s) + len(seen.later_s))),
     }
 
 

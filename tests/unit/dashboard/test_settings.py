@@ -38,6 +38,11 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
     assert all(name in caught.value.remedy.uk and name in caught.value.remedy.en for name in KNOWN)
 
 
+def test_a_limit_of_loads_stops_no_page() -> None:
+    """Whoever sets both in one place serves pages with it too."""
+    assert Settings.from_mapping({"CIVICSPACE_STORE": "/data", "CIVICSPACE_MAX_ROWS": "5"}).store == Path("/data")
+
+
 @pytest.mark.parametrize(
     ("size", "is_allowed"), [("1", False), ("2", True), ("3", True), ("-5", False), ("п’ять", False)]
 )
