@@ -346,8 +346,9 @@ def space_table(view: View) -> None:
 
 
 def _space_sheet(view: View) -> Sheet:
+    # Those of which something is known stand before those that only public facts name.
     return Sheet(
-        listed(view),
+        listed(view).sort_values(["events_count", "name"], ascending=[False, True], na_position="last"),
         (
             Column("name", view.say("col.space")),
             Column("kind_label", view.say("col.kind")),
