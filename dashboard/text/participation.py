@@ -214,10 +214,14 @@ PARTICIPATION: Final[Mapping[str, tuple[str, str]]] = {
     "versus.one": ("Перший", "First"),
     "versus.other": ("Другий", "Second"),
     "versus.full": (
-        "Порівнюємо лише завершені місяці й лише однакові за кількістю місяців періоди. "
-        "Різниці пораховано до округлення, тож остання цифра може відрізнятися.",
-        "Only finished months are compared, and only periods of the same number of months. "
-        "Differences are taken before rounding, so the last digit may not add up.",
+        (
+            "Порівнюємо лише завершені місяці й лише однакові за кількістю місяців періоди. "
+            "Різниці пораховано до округлення, тож остання цифра може відрізнятися."
+        ),
+        (
+            "Only finished months are compared, and only periods of the same number of months. "
+            "Differences are taken before rounding, so the last digit may not add up."
+        ),
     ),
     "versus.short": (
         "Для такого порівняння замало завершених місяців: оберіть коротший період.",
