@@ -22,7 +22,7 @@ from dashboard.reports.tables import to_csv
 from dashboard.text import dates, numbers
 from dashboard.text.labels import labels
 from dashboard.text.words import Lang
-from dashboard.ui import chips, keeping, style
+from dashboard.ui import cache, chips, keeping, style
 from dashboard.ui.keeping import Origin, Shown
 from dashboard.ui.view import View
 
@@ -147,7 +147,7 @@ def chart(view: View, key: str, what: Chart) -> None:
     with st.container(key=keeping.anchor(key), gap="small"):
         if what.title is not None:
             st.markdown(f"**{plain(what.title)}**" + (f"  \n{plain(what.subtitle)}" if what.subtitle else ""))
-        st.plotly_chart(view.drawn(_dressed, what), key=f"chart_{key}", config=dict(CONFIG), alt=what.alt, theme=None)
+        st.plotly_chart(_dressed(view, what), key=f"chart_{key}", config=dict(CONFIG), alt=what.alt, theme=None)
         keeping.line(view, shown_here)
         if what.table is not None:
             folded(view, key, view.say("table.show"), _table, key, what.table)
@@ -179,7 +179,10 @@ def _dressed(view: View, what: Chart) -> go.Figure:
     # Charts are made in the usual light colours, and a copy of a figure costs as much as the figure.
     if not (view.is_dark or view.is_high_contrast):
         return what.drawn()
-    return dressed(what.drawn(), dark=view.is_dark, high_contrast=view.is_high_contrast)
+    colours = view.is_dark, view.is_high_contrast
+    return cache.of_kept(
+        what, lambda: dressed(what.drawn(), dark=view.is_dark, high_contrast=view.is_high_contrast), *colours
+    )
 
 
 @st.fragment
@@ -230,7 +233,7 @@ def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> N
     """
     if keeping.RECORDER.get() is not None:
         return
-    on_screen, writers, config = view.drawn(_written_out, sheet)
+    on_screen, writers, config = cache.of_kept(sheet, lambda: _written_out(view, sheet), view.lang)
     with st.container(key=style.room(len(sheet.data), key)):
         st.dataframe(
             on_screen.style.format(writers) if writers else on_screen,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from threading import Condition
 from typing import Final, TypeVar
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 from cachetools import LRUCache, cached
@@ -101,6 +102,17 @@ def _drawn(draw: Callable[[], object], *_key: Hashable) -> object:
 def drawn(draw: Callable[[], Result], *key: Hashable) -> Result:
     """What is shown, kept under its key: charts and tables take more room than numbers, so fewer are kept."""
     return _drawn(draw, *key)  # type: ignore[return-value]
+
+
+_OF_KEPT: Final[WeakKeyDictionary[object, dict[Hashable, object]]] = WeakKeyDictionary()
+
+
+def of_kept(thing: object, make: Callable[[], Result], *key: Hashable) -> Result:
+    """What is made of a thing, kept under its key for as long as the thing itself is."""
+    made = _OF_KEPT.setdefault(thing, {})
+    if key not in made:
+        made[key] = make()
+    return made[key]  # type: ignore[return-value]
 
 
 def clear() -> None:

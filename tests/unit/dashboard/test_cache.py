@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pandas as pd
 import pytest
@@ -121,3 +124,75 @@ def test_what_is_kept_is_bounded() -> None:
         cache.computed(compute, "a number", number)
     assert cache.computed(compute, "a number", 2000) == 2001
     assert cache.computed(compute, "a number", 0) == 2002  # the oldest made room
+
+
+def test_what_is_drawn_is_kept_under_everything_it_depends_on(view) -> None:
+    made = []
+
+    def draw(of: View, *what: object) -> str:
+        made.append(what)
+        return f"{of.lang} {what}"
+
+    for other in (
+        view,
+        replace(view, lang="en"),
+        replace(view, is_dark=True),
+        replace(view, is_high_contrast=True),
+        replace(view, months=replace(view.months, end=date(2026, 11, 1))),
+        replace(view, filters=Filters("kyiv", month=MONTH)),
+        replace(view, disclosure=Disclosure(Role.PUBLIC, 5)),
+    ):
+        first = other.drawn(draw, "by theme")
+        assert first == other.drawn(draw, "by theme") == f"{other.lang} ('by theme',)"
+    assert len(made) == 7
+    assert view.drawn(draw, "by district") == "uk ('by district',)"
+    assert len(made) == 8
+
+
+def test_two_ways_to_draw_are_never_taken_for_each_other(view) -> None:
+    ways = [lambda _view, way=way: way for way in ("lines", "bars")]
+    assert [view.drawn(way) for way in ways] == ["lines", "bars"]
+
+
+def test_what_is_made_of_a_kept_thing_goes_with_it() -> None:
+    class Thing:
+        pass
+
+    made = []
+
+    def make() -> int:
+        made.append(1)
+        return len(made)
+
+    thing = Thing()
+    assert [cache.of_kept(thing, make, "uk"), cache.of_kept(thing, make, "uk"), cache.of_kept(thing, make, "en")] == [
+        1, 1, 2
+    ]  # fmt: skip
+    del thing
+    gc.collect()
+    assert cache.of_kept(Thing(), make, "uk") == 3
+
+
+def test_several_who_ask_at_once_wait_for_the_one_who_computes(view) -> None:
+    made = []
+    begun = Barrier(4)
+
+    def compute() -> int:
+        made.append(1)
+        return len(made)
+
+    def ask(_number: int) -> int:
+        begun.wait()
+        return view.kept(compute, "asked at once")
+
+    with ThreadPoolExecutor(4) as visitors:
+        assert set(visitors.map(ask, range(4))) == {1}
+
+
+def test_an_error_is_not_kept() -> None:
+    def fail() -> int:
+        raise ValueError("now")
+
+    with pytest.raises(ValueError, match="now"):
+        cache.computed(fail, "an error")
+    assert cache.computed(lambda: 1, "an error") == 1
