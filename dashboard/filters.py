@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Protocol, TypeVar
@@ -39,7 +39,7 @@ class Data(Protocol):
 
     def table(self, name: str) -> pd.DataFrame: ...
 
-    def coded(self, name: str, columns: Sequence[str]) -> pd.DataFrame: ...
+    def coded(self, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]: ...
 
     def remember(self, key: str, build: Callable[[], T]) -> T: ...
 
@@ -177,7 +177,8 @@ def _with_registrations(data: Data) -> pd.Index[str]:
     """Ids of the events that have registrations."""
 
     def read() -> pd.Index[str]:
-        ids: pd.Index[str] = pd.Index(data.coded("registrations", ["event_id"])["event_id"].unique(), dtype="str")
+        first, *others = (batch["event_id"].cat.categories for batch in data.coded("registrations", ["event_id"]))
+        ids: pd.Index[str] = first.append(others).unique().astype("str")
         return ids
 
     return data.remember("with_registrations", read)

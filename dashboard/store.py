@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from threading import RLock
@@ -40,6 +40,9 @@ _UNREADABLE: Final = Bilingual("не вдалося прочитати", "it can
 
 _TYPES: Final = {pa.int64(): pd.Int64Dtype()}.get
 
+_BATCH: Final = 500_000
+"""Rows that are read at a time."""
+
 T = TypeVar("T")
 
 
@@ -54,13 +57,13 @@ class Snapshot:
         manifest: Manifest,
         read: Callable[[str], pd.DataFrame],
         instead_of: DamagedSnapshot | None = None,
-        read_coded: Callable[[str, Sequence[str]], pd.DataFrame] | None = None,
+        read_coded: Callable[[str, Sequence[str]], Iterator[pd.DataFrame]] | None = None,
     ) -> None:
         self.manifest = manifest
         self.instead_of = instead_of
         """The damage of the snapshot in force, when this one is shown in its place."""
         self._read = read
-        self._read_coded = read_coded or (lambda name, columns: _coded(self.table(name)[list(columns)]))
+        self._read_coded = read_coded or (lambda name, columns: iter([_coded(self.table(name)[list(columns)])]))
         self._tables: dict[str, pd.DataFrame] = {}
         self._memory: dict[str, object] = {}
         self._lock = RLock()
@@ -98,16 +101,15 @@ class Snapshot:
                 self._tables[name] = self._read(name)
             return self._tables[name].copy(deep=False)
 
-    def coded(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
-        """Some columns of a table, for tables of many rows; nothing of it is kept.
+    def coded(self, name: str, columns: Sequence[str]) -> Iterator[pd.DataFrame]:
+        """Some columns of a table, for tables of many rows: some rows at a time, at least once; nothing is kept.
 
-        Texts are categories in alphabetical order: a number a row instead of a text, and groups in the same order.
+        Texts are categories, each time others: a number a row instead of a text.
 
         Raises:
             DamagedSnapshot: the table's file is missing, altered or unreadable.
         """
-        with self._lock:
-            return self._read_coded(name, columns)
+        return self._read_coded(name, columns)
 
     def remember(self, key: str, build: Callable[[], T]) -> T:
         """What ``build`` returned when ``key`` was first asked for: work done once for all visitors."""
@@ -283,25 +285,30 @@ def _read_table(place: Place, folder: str, manifest: Manifest, name: str) -> pd.
         raise DamagedSnapshot(manifest.snapshot_id, part, _UNREADABLE) from error
 
 
-def _read_coded(place: Place, folder: str, manifest: Manifest, name: str, columns: Sequence[str]) -> pd.DataFrame:
+def _read_coded(
+    place: Place, folder: str, manifest: Manifest, name: str, columns: Sequence[str]
+) -> Iterator[pd.DataFrame]:
+    names = list(columns)
+    empty = _coded(TABLES[name].empty()[names])
     if name in ADDED and name not in manifest.tables:
-        return _coded(TABLES[name].empty()[list(columns)])
-    part, names = f"{name}.parquet", list(columns)
+        yield empty
+        return
+    part = f"{name}.parquet"
     texts = [each for each in names if TABLES[name].dtypes[each] == "str"]
     try:
         content = pa.BufferReader(_content(place, folder, manifest, part))
-        arrow = pq.read_table(content, columns=names, read_dictionary=texts)
-        return _coded(arrow.to_pandas(types_mapper=_TYPES)[names])
+        file = pq.ParquetFile(content, read_dictionary=texts)
+        for batch in file.iter_batches(_BATCH, columns=names):
+            yield _coded(batch.to_pandas(types_mapper=_TYPES)[names])
+        if not file.metadata.num_rows:
+            yield empty
     except (pa.ArrowException, KeyError) as error:
         raise DamagedSnapshot(manifest.snapshot_id, part, _UNREADABLE) from error
 
 
 def _coded(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with its texts as categories in alphabetical order."""
-    texts = [name for name, dtype in frame.dtypes.items() if dtype == "str" or isinstance(dtype, pd.CategoricalDtype)]
-    coded = {name: frame[name].astype("category") for name in texts}
-    in_order = {name: each.cat.set_categories(sorted(each.cat.categories)) for name, each in coded.items()}
-    return frame.assign(**{str(name): each for name, each in in_order.items()})
+    texts = [str(name) for name, dtype in frame.dtypes.items() if dtype == "str"]
+    return frame.astype(dict.fromkeys(texts, "category"))
 
 
 def _content(place: Place, folder: str, manifest: Manifest, part: str) -> bytes:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.filters import add_months
 from dashboard.metrics import groups
-from dashboard.metrics.counts import EVENT_COLUMNS, REGISTRATION_COLUMNS, summary
+from dashboard.metrics.counts import EVENT_COLUMNS, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, protect
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
@@ -98,7 +98,7 @@ def by_part(selection: Selection, dimension: str, parts: tuple[str, ...], disclo
         found = groups.by_group(selection, disclosure).rename(columns={"participant_group": "part"})
         counted = keys.merge(found, on="part").assign(events_count=None)
     else:
-        counted = summary(_parted(selection, dimension, parts), ["part"], keys, disclosure)
+        counted = summary(_parted(selection, dimension, parts), ["part"], keys, disclosure, with_median=False)
     return protect(shaped(counted, BY_PART), disclosure, people=_PEOPLE)
 
 
@@ -115,7 +115,7 @@ def by_month(selection: Selection, dimension: str, parts: tuple[str, ...], discl
         counted = counted.assign(place=counted["part"].map(place)).sort_values(["month", "place"])
     else:
         keys = selection.months.merge(pd.DataFrame({"part": pd.Series(list(parts), dtype=TEXT)}), how="cross")
-        counted = summary(_parted(selection, dimension, parts), ["month", "part"], keys, disclosure)
+        counted = summary(_parted(selection, dimension, parts), ["month", "part"], keys, disclosure, with_median=False)
     unfinished = pd.Timestamp(selection.span.unfinished_month)
     frame = shaped(counted.assign(is_unfinished=counted["month"] >= unfinished), BY_MONTH)
     return protect(frame, disclosure, people=_PEOPLE)
@@ -154,9 +154,8 @@ def by_quarter(selection: Selection, dimension: str, parts: tuple[str, ...], dis
             parted,
             events=of_quarters(parted.events),
             sessions=of_quarters(parted.sessions),
-            registrations=of_quarters(parted.registrations),
         )
-        counted = summary(by_quarters, ["month", "part"], keys, disclosure)
+        counted = summary(by_quarters, ["month", "part"], keys, disclosure, with_median=False)
     whole = [
         pd.Timestamp(start)
         for start, end in quarters
@@ -252,15 +251,10 @@ def _parted(selection: Selection, dimension: str, parts: Sequence[str]) -> Selec
     pairs = _pairs(selection, dimension)
     pairs = pairs.assign(part=pairs["part"].where(pairs["part"].isin([*parts, NONE]), REST)).drop_duplicates()
 
-    def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
-        kept = frame[["event_number", "month", *columns]]
+    def repeated(frame: pd.DataFrame) -> pd.DataFrame:
+        kept = frame[["event_number", "month", *EVENT_COLUMNS]]
         if not pairs["event_number"].duplicated().any():
             return kept.assign(part=looked_up(kept["event_number"], pairs.set_index("event_number")["part"]))
         return kept.merge(pairs, on="event_number")
 
-    return replace(
-        selection,
-        events=repeated(selection.events, EVENT_COLUMNS),
-        sessions=repeated(selection.sessions, EVENT_COLUMNS),
-        registrations=repeated(selection.registrations, REGISTRATION_COLUMNS),
-    )
+    return replace(selection, events=repeated(selection.events), sessions=repeated(selection.sessions))

@@ -9,12 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.filters import add_months
 from dashboard.metrics import visits
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio, protect
-from dashboard.metrics.selection import Selection
+from dashboard.metrics.rows import Array, Runs, each_once, month_numbers
+from dashboard.metrics.selection import Selection, numbers_of
 from dashboard.metrics.shape import COUNT, DAY, FLAG, shaped
 from dashboard.settings import Role
 
@@ -89,43 +91,54 @@ def months_between(first: date, last: date) -> int:
 
 def _cohorts(selection: Selection) -> pd.DataFrame:
     first = selection.span.first_people_month
-    if first is None:
-        return pd.DataFrame()
     last = min(selection.end, add_months(selection.span.unfinished_month, -1))
-    rows = selection.registrations
-    took_part = rows[rows["is_participation"] & rows["person_id"].notna() & (rows["month"] <= pd.Timestamp(last))]
-    active = took_part[["person_id", "month", "first_month"]].drop_duplicates(["person_id", "month"])
-    begun = active[(active["month"] == active["first_month"]) & (active["month"] > pd.Timestamp(first))]
-    again = active[active["person_id"].isin(begun["person_id"]) & (active["month"] > active["first_month"])]
-    again = again.assign(months_since=_number(again["month"]) - _number(again["first_month"]))
-    came = again.groupby(["first_month", "months_since"]).size()
-    first_return = (
-        again.groupby(["first_month", "person_id"])["months_since"].min().rename("first_return").reset_index()
-    )
-    returned = first_return.groupby(["first_month", "first_return"]).size()
-    records = []
-    for month, size in begun["month"].value_counts().sort_index().items():
-        cohort = pd.Timestamp(str(month))
-        so_far = 0
-        for since in range(1, months_between(cohort.date(), last) + 1):
-            so_far += int(returned.get((cohort, since), 0))
-            records.append((cohort, since, size, int(came.get((cohort, since), 0)), so_far))
+    months = [month.date() for month in selection.months["month"] if month.date() <= last]
+    if first is None or not months:
+        return pd.DataFrame()
+    rows = selection.rows
+    began = months_between(date(1, 1, 1), months[0]) + 12
+    held = pd.concat([selection.events[["event_number", "month"]], selection.sessions[["event_number", "month"]]])
+    place = month_numbers(held["month"]) - began
+    held, place = held[place < len(months)], place[place < len(months)]
+    runs = Runs.of(rows, numbers_of(held), place, len(months))
+    people = rows.people[runs.place]
+    # Each person once a month, and the months of each in their order.
+    active = each_once((people.astype("int64") * len(months) + runs.codes)[people > 0])
+    people, month = active // len(months), active % len(months)
+    cohort = rows.first_months[people] - began
+    begun_here = np.zeros(len(rows.first_months), dtype=bool)
+    begun_here[people[(month == cohort) & (cohort > months_between(months[0], first))]] = True
+    size = np.bincount(rows.first_months[np.flatnonzero(begun_here)] - began, minlength=len(months))
+    is_again = begun_here[people] & (month > cohort)
+    people, month, cohort = people[is_again], month[is_again], cohort[is_again]
+    came = _table(cohort, month - cohort, len(months))
+    is_first_return = np.diff(people, prepend=0) != 0
+    returned = _table(cohort[is_first_return], (month - cohort)[is_first_return], len(months)).cumsum(axis=1)
+    records = [
+        (pd.Timestamp(month), since, size[number], came[number, since], returned[number, since])
+        for number, month in enumerate(months)
+        if size[number]
+        for since in range(1, len(months) - number)
+    ]
     return pd.DataFrame(records, columns=list(COHORTS))
 
 
+def _table(cohort: Array, since: Array, months: int) -> Array:
+    """How many there are of each cohort and number of months since."""
+    return np.bincount(cohort * months + since, minlength=months * months).reshape(months, months)
+
+
 def _waits(selection: Selection) -> pd.DataFrame:
-    following = visits.with_next(visits.in_order(selection))
-    waits = _number(following["next_starts_on"]) - _number(following["starts_on"])
-    counted = waits.value_counts()
-    longest = int(waits.max()) if len(waits) else -1
+    ordered = visits.in_order(selection)
+    months = np.empty(len(selection.rows.counts), dtype="int64")
+    months[numbers_of(selection.events)] = month_numbers(selection.events["starts_on"])
+    of_visits = months[ordered.events]
+    has_next = ordered.has_next
+    counted = np.bincount((np.append(of_visits[1:], 0) - of_visits)[has_next]) if has_next.any() else np.array([], int)
     return pd.DataFrame(
         {
-            "months_between": range(longest + 1),
-            "next_visits_count": [int(counted.get(months, 0)) for months in range(longest + 1)],
-            "all_next_visits_count": len(waits),
+            "months_between": range(len(counted)),
+            "next_visits_count": counted,
+            "all_next_visits_count": counted.sum(),
         }
     )
-
-
-def _number(days: pd.Series[pd.Timestamp]) -> pd.Series[int]:
-    return days.dt.year * 12 + days.dt.month

@@ -17,6 +17,7 @@ from dashboard.metrics.disclosure import (
     published,
     rows_to_hide,
 )
+from dashboard.metrics.rows import HAS_CONTACT, HAS_TIME
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, FLAG, TEXT, shaped
 from dashboard.store import Snapshot
@@ -133,13 +134,9 @@ def gaps(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         ``spaces_without_point``, ``_without_district``, ``_without_capacity``. The public is told the gaps of
         registrations that are a participant group or a home of their own (see ``parts``), and no others of them.
     """
-    registrations, events, spaces = selection.registrations, selection.events, selection.spaces
+    events, spaces = selection.events, selection.spaces
     is_themed = events["event_number"].isin(selection.event_themes["event_number"])
     found = {
-        "registrations_without_contact": registrations["person_id"].isna(),
-        "registrations_without_group": registrations["participant_group"] == "not_stated",
-        "registrations_without_home": registrations["home_status"] == "not_stated",
-        "registrations_without_time": registrations["registered_at"].isna(),
         "events_without_list": ~events["has_registrations"],
         "events_without_attendance": ~events["is_attendance_recorded"],
         "events_without_district": events["district_code"].isna(),
@@ -150,15 +147,11 @@ def gaps(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         "spaces_without_district": spaces["district_code"].isna(),
         "spaces_without_capacity": spaces["capacity_count"].isna(),
     }
+    missing = {**_missing_of_people(selection), **{gap: int(flags.sum()) for gap, flags in found.items()}}
+    registrations = int(selection.rows.counts[selection.held_numbers].sum())
+    of_all = [len(found[gap]) if gap in found else registrations for gap in missing]
     frame = shaped(
-        pd.DataFrame(
-            {
-                "gap": list(found),
-                "missing_count": [int(flags.sum()) for flags in found.values()],
-                "all_count": [len(flags) for flags in found.values()],
-            }
-        ),
-        GAPS,
+        pd.DataFrame({"gap": list(missing), "missing_count": list(missing.values()), "all_count": of_all}), GAPS
     )
     ratios = (Ratio("gap_pct", "missing_count", "all_count"),)
     # Only registrations are people; the rows of events and spaces may be shown to everyone as they are.
@@ -167,6 +160,22 @@ def gaps(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         frame = frame.assign(**{name + HIDDEN: of_people for name in _OF_GAP})
         frame = pd.concat([_told_of_people(selection, frame[of_people], disclosure), frame[~of_people]])
     return protect(frame, disclosure, people=_OF_GAP, ratios=ratios)
+
+
+def _missing_of_people(selection: Selection) -> dict[str, int]:
+    rows, numbers = selection.rows, selection.held_numbers
+    registrations = rows.counts[numbers].sum()
+
+    def not_stated(name: str) -> int:
+        found = counts.of_classes(selection, [], [name])["registrations_count"]
+        return int(found.get("not_stated", 0))
+
+    return {
+        "registrations_without_contact": int(registrations - rows.lists[HAS_CONTACT][numbers].sum()),
+        "registrations_without_group": not_stated("participant_group"),
+        "registrations_without_home": not_stated("home_status"),
+        "registrations_without_time": int(registrations - rows.lists[HAS_TIME][numbers].sum()),
+    }
 
 
 def _told_of_people(selection: Selection, frame: pd.DataFrame, disclosure: Disclosure) -> pd.DataFrame:

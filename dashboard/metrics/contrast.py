@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.metrics import people, spaces
 from dashboard.metrics.catalogue import FIGURES, Unit
-from dashboard.metrics.counts import EVENT_COLUMNS, REGISTRATION_COLUMNS, protected, summary
+from dashboard.metrics.counts import EVENT_COLUMNS, protected, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
 from dashboard.metrics.districts import PER_RESIDENT
 from dashboard.metrics.selection import Selection
@@ -81,14 +81,13 @@ def totals(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         returning as in ``people.in_period``; ``active_spaces_count``: spaces that were active in some month.
     """
 
-    def together(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
-        return frame[["event_number", "month", *columns]].assign(all="all")
+    def together(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[["event_number", "month", *EVENT_COLUMNS]].assign(all="all")
 
     whole = replace(
         selection,
-        events=together(selection.events, EVENT_COLUMNS),
-        sessions=together(selection.sessions, EVENT_COLUMNS),
-        registrations=together(selection.registrations, REGISTRATION_COLUMNS),
+        events=together(selection.events),
+        sessions=together(selection.sessions),
     )
     counted = summary(whole, ["all"], pd.DataFrame({"all": ["all"]}), disclosure)
     new = people.in_period(selection, disclosure).iloc[0]

@@ -9,16 +9,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from dashboard.metrics.disclosure import HIDDEN, Blocks, Disclosure, Ratio, blocks, protect, published
-from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, FLAG, NUMBER, TEXT, shaped
-
-_Array = np.ndarray[Any, np.dtype[Any]]
+from dashboard.metrics.disclosure import (
+    HIDDEN,
+    Blocks,
+    Disclosure,
+    Flags,
+    Ratio,
+    blocks,
+    is_too_small,
+    protect,
+    published,
+)
+from dashboard.metrics.rows import (
+    ATTENDED,
+    HAS_CONTACT,
+    HAS_LEAD,
+    NO_SHOW,
+    TOOK_PART,
+    Array,
+    Rows,
+    Runs,
+    by_class,
+    distinct,
+    flags_of,
+    medians,
+)
+from dashboard.metrics.selection import Numbers, Selection, numbers_of
+from dashboard.metrics.shape import COUNT, FLAG, NUMBER, shaped
 
 PEOPLE: Final = (
     "registrations_count",
@@ -59,8 +81,6 @@ RATIOS: Final = (
 
 EVENT_COLUMNS: Final = ("is_attendance_recorded", "seats_count", "has_registrations")
 """What a summary reads of events and sessions, beside their number."""
-REGISTRATION_COLUMNS: Final = ("is_attended", "is_no_show", "is_participation", "person_id", "lead_days")
-"""What a summary reads of registrations, beside the number of their event."""
 
 _DEPENDENT: Final = {"median_lead_days": "lead_registrations_count"}
 
@@ -96,14 +116,25 @@ def protected(
     )
 
 
-def summary(selection: Selection, by: Sequence[str], keys: pd.DataFrame, disclosure: Disclosure) -> pd.DataFrame:
+def summary(
+    selection: Selection,
+    by: Sequence[str],
+    keys: pd.DataFrame,
+    disclosure: Disclosure,
+    *,
+    with_others: bool = False,
+    with_median: bool = True,
+) -> pd.DataFrame:
     """Counts of held events, sessions and their registrations for every row of ``keys``, people as the role may know.
 
     Args:
-        selection: the rows to count; events, sessions and registrations have the columns ``by``.
+        selection: the rows to count; events and sessions have the columns ``by``. An event that is repeated, for each
+            of its themes say, has its list as often.
         by: names of the columns to count by; a missing value is a group of its own.
         keys: has the columns ``by``, each combination once, and any others, which are kept.
         disclosure: who looks.
+        with_others: whether sign-ups for what is not counted, planned or cancelled, are in ``registrations_count``.
+        with_median: whether the days before the event are needed; where not, they are missing.
 
     Returns:
         ``keys`` with the columns ``COUNTS`` and the companions of ``PEOPLE``; 0 where nothing was counted. People
@@ -113,26 +144,44 @@ def summary(selection: Selection, by: Sequence[str], keys: pd.DataFrame, disclos
     names = list(by)
     # What is known of a row is looked up by its place, so rows chosen out of more have to be numbered anew.
     keys = keys.reset_index(drop=True)
-    sessions = selection.sessions.groupby(names, dropna=False).size()
-    events = of_events(selection.events, selection, names, disclosure)
-    people_counted = of_registrations(selection, names, disclosure)
-    counted = (
-        keys.merge(events.reset_index(), on=names, how="left")
-        .merge(sessions.rename("sessions_count").reset_index(), on=names, how="left")
-        .merge(people_counted.reset_index(), on=names, how="left")
+    columns = list(dict.fromkeys(["event_number", *EVENT_COLUMNS, *names]))
+    frames = [selection.events[columns], selection.sessions[columns]]
+    others = [selection.others[columns]] if with_others else []
+    listed = pd.concat([*frames, *others], ignore_index=True)
+    groups = _Groups(listed, names)
+    place = np.arange(len(listed))
+    is_event = place < len(frames[0])
+    is_held = place < len(frames[0]) + len(frames[1])
+    recorded = is_held & listed["is_attendance_recorded"].to_numpy(dtype=bool)
+    seats = listed["seats_count"].to_numpy(dtype="float64", na_value=0)
+    has_seats = is_event & recorded & (seats > 0)
+    numbers = numbers_of(listed)
+    attended = blocks(np.where(has_seats, selection.rows.lists[ATTENDED][numbers], 0).astype("float64"), disclosure)
+    shown, hidden = published(Blocks(groups.sum(attended.value), groups.sum(attended.least)), disclosure)
+    is_cut = bool(selection.filters.groups) and not disclosure.is_open
+    counted = _people(selection, numbers, groups, disclosure, with_median=with_median).assign(
+        events_count=groups.total(is_event),
+        sessions_count=groups.total(is_held & ~is_event),
+        recorded_events_count=groups.total(is_event & recorded),
+        seat_events_count=groups.total(has_seats),
+        seats_count=groups.total(np.where(has_seats, seats, 0)),
+        seat_attendances_count=pd.Series(shown).astype(COUNT),
+        **{"seat_attendances_count" + HIDDEN: hidden | is_cut},
     )
-    whole = [name for name, dtype in COUNTS.items() if dtype == COUNT]
-    companions = [name + HIDDEN for name in PEOPLE]
-    counted = zero_where_nobody(counted, [*whole, *companions])
-    held = pd.concat([selection.events, selection.sessions])
-    listed = _rows_of(held[held["has_registrations"]], names, keys)
-    recorded = _rows_of(held[held["is_attendance_recorded"]], names, keys)
-    is_held = counted["events_count"] + counted["sessions_count"] > 0
-    unknown = {name: is_held & ~(recorded if name in _NOTED else listed) for name in PEOPLE}
-    return counted.assign(
+    has_list = groups.sum(is_held & listed["has_registrations"].to_numpy(dtype=bool)) > 0
+    has_record = groups.sum(recorded) > 0
+    something = groups.sum(is_held) > 0
+    unknown = {name: something & ~(has_record if name in _NOTED else has_list) for name in PEOPLE}
+    counted = counted.assign(
         **{name: counted[name].mask(flags) for name, flags in unknown.items()},
         **{name + HIDDEN: counted[name + HIDDEN] & ~flags for name, flags in unknown.items()},
+        is_found=True,
     )
+    found = keys.merge(groups.indexed(counted).reset_index(), on=names, how="left")
+    is_found = found.pop("is_found").eq(other=True)
+    # What is missing of a group that was found is unknown; of one that was not there is nothing.
+    whole = {name: found[name].where(is_found, 0).astype(COUNT) for name, kind in COUNTS.items() if kind == COUNT}
+    return found.assign(**whole, **{name + HIDDEN: found[name + HIDDEN].eq(other=True) for name in PEOPLE})
 
 
 def zero_where_nobody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -142,112 +191,99 @@ def zero_where_nobody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFra
     return counts.assign(**flags)
 
 
-def _rows_of(frame: pd.DataFrame, names: list[str], keys: pd.DataFrame) -> pd.Series[bool]:
-    """Which rows of ``keys`` have a row of ``frame``."""
-    found = keys[names].merge(frame[names].drop_duplicates(), on=names, how="left", indicator="found")
-    return (found["found"] == "both").set_axis(keys.index)
-
-
 def of_registrations(selection: Selection, by: Sequence[str], disclosure: Disclosure) -> pd.DataFrame:
-    """Count people by the columns ``by`` of registrations, which become the index; a missing value is a group too.
+    """Count people by the columns ``by`` of their events, which become the index; a missing value is a group too.
 
     Columns: those of ``PEOPLE`` that registrations tell (Int64, as the role may know them), their companions, and
     ``median_lead_days`` (float64). No row for a group without registrations.
     """
-    registrations = selection.registrations
-    if not disclosure.is_open:
-        counted = _of_lists(registrations, by, disclosure)
-        # Chosen groups cut lists apart, and what is left of them are no blocks.
-        is_cut = bool(selection.filters.groups)
-        companions = [str(name) for name in counted.columns if str(name).endswith(HIDDEN)]
-        return counted.assign(**{name: counted[name] | is_cut for name in companions})
-    groups = _Groups(registrations, by)
-    attended = registrations["is_attended"].to_numpy()
-    no_show = registrations["is_no_show"].to_numpy()
-    took_part = registrations["is_participation"].to_numpy()
-    has_contact = registrations["person_id"].notna().to_numpy()
-    lead_days = registrations["lead_days"]
-    columns = {
-        "registrations_count": groups.total(np.ones(len(registrations))),
-        "attendances_count": groups.total(attended),
-        "no_shows_count": groups.total(no_show),
-        "attendance_base_count": groups.total(attended | no_show),
-        "participations_count": groups.total(took_part),
-        "identified_participations_count": groups.total(took_part & has_contact),
-        "participants_count": groups.distinct(registrations["person_id"], took_part & has_contact),
-        "lead_registrations_count": groups.total(lead_days.notna().to_numpy()),
-    }
-    flags = {name + HIDDEN: False for name in columns}
-    return groups.frame(columns).assign(**flags, median_lead_days=groups.median(lead_days))
+    listed = _listed(selection, by)
+    groups = _Groups(listed, by)
+    return groups.indexed(_people(selection, numbers_of(listed), groups, disclosure))
 
 
-def _of_lists(registrations: pd.DataFrame, by: Sequence[str], disclosure: Disclosure) -> pd.DataFrame:
-    """``of_registrations`` for those who may not see small groups."""
-    lists = _Lists(registrations, by, disclosure)
-    columns = {
-        "registrations_count": lists.signed_up,
-        "attendances_count": lists.came,
-        "no_shows_count": lists.missed,
-        "attendance_base_count": _together(lists.came, lists.missed),
-        "participations_count": lists.took_part,
-        "identified_participations_count": lists.identified,
-        "lead_registrations_count": lists.timed,
-    }
-    shown = {name: published(lists.added(found), disclosure) for name, found in columns.items()}
-    shown["participants_count"] = lists.people()
-    groups = lists.groups
-    counted = groups.frame({name: pd.Series(values).astype(COUNT) for name, (values, _) in shown.items()})
-    is_large = lists.of_rows(lists.signed_up.least >= disclosure.min_group_size)
-    medians = groups.median(registrations["lead_days"].where(is_large), lists.codes_of_rows)
-    return counted.assign(**{name + HIDDEN: flags for name, (_, flags) in shown.items()}, median_lead_days=medians)
+def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) -> pd.DataFrame:
+    """Count people exactly by columns of their events and by what they are themselves; for analysts alone.
+
+    Args:
+        selection: the rows to count; events and sessions have the columns ``by``.
+        by: names of columns of events, or none.
+        classes: ``participant_group``, ``home_status`` or ``home_district_code``, or several of them.
+
+    Returns:
+        One row per combination that there is: ``by`` and ``classes`` as index, ``registrations_count``,
+        ``attendances_count``, ``no_shows_count``, ``attendance_base_count``, ``participants_count`` (Int64).
+    """
+    rows = selection.rows
+    listed = _listed(selection, by)
+    groups = _Groups(listed.assign(all=0), by or ["all"])
+    of_rows, values = rows.classes(classes)
+    found = by_class(Runs.of(rows, numbers_of(listed), groups.codes, len(groups.keys)), rows, of_rows, len(values))
+    flagged, participants = found
+    attended, no_shows = (flags_of(flagged, flag) for flag in (ATTENDED, NO_SHOW))
+    counted = pd.DataFrame(
+        {
+            "registrations_count": flagged.sum(axis=1),
+            "attendances_count": attended,
+            "no_shows_count": no_shows,
+            "attendance_base_count": attended + no_shows,
+            "participants_count": participants,
+        }
+    ).astype(COUNT)
+    of_groups = groups.keys[list(by)].take(np.repeat(np.arange(len(groups.keys)), len(values)))
+    of_classes = values.take(np.tile(np.arange(len(values)), len(groups.keys)))
+    sides = [frame.reset_index(drop=True) for frame in (of_groups, of_classes)]
+    together = pd.concat([*sides, counted], axis="columns")
+    return together[together["registrations_count"] > 0].set_index([*by, *classes])
 
 
 def in_all(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """Everyone together: one row as of ``of_registrations``, of zeros where there is nobody."""
-    everyone = replace(selection, registrations=selection.registrations.assign(all=0))
-    found = of_registrations(everyone, ["all"], disclosure).reindex([0])
+    frames = {name: getattr(selection, name).assign(all=0) for name in ("events", "sessions")}
+    found = of_registrations(replace(selection, **frames), ["all"], disclosure).reindex([0])
     return zero_where_nobody(found, [name for name in found.columns if name != "median_lead_days"])
 
 
-def rows_of_shown_lists(registrations: pd.DataFrame, disclosure: Disclosure) -> pd.DataFrame:
+def shown_lists(rows: Rows, numbers: Numbers, disclosure: Disclosure) -> Flags:
+    """Of which events with these numbers the role may know who took part."""
+    identified = rows.lists[TOOK_PART | HAS_CONTACT][numbers].astype("float64")
+    return ~is_too_small(identified, disclosure)
+
+
+def rows_of_shown_lists(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """The rows of those who took part, without the lists that are too small for the role."""
-    took_part = registrations[registrations["is_participation"] & registrations["person_id"].notna()]
-    if disclosure.is_open or took_part.empty:
-        return took_part
-    sizes = took_part["event_number"].map(took_part["event_number"].value_counts())
-    return took_part[(sizes >= disclosure.min_group_size).astype(bool)]
-
-
-def of_events(events: pd.DataFrame, selection: Selection, by: Sequence[str], disclosure: Disclosure) -> pd.DataFrame:
-    """Count events by the columns ``by``, which become the index; a missing value is a group of its own.
-
-    Columns (Int64): ``events_count``; ``recorded_events_count``, those where it was noted who came;
-    ``seat_events_count``, those of the latter that offered a known number of seats; their ``seats_count``,
-    and ``seat_attendances_count`` (people, with its companion). No row for a group without events.
-    """
-    groups = _Groups(events, by)
     registrations = selection.registrations
-    recorded = events["is_attendance_recorded"].to_numpy()
-    seats = events["seats_count"].to_numpy(dtype="float64", na_value=0)
-    has_seats = recorded & (seats > 0)
-    # An event that is repeated for each of its themes has its list as often.
-    names = list(dict.fromkeys(["event_number", *by]))
-    came = registrations.loc[registrations["is_attended"], names]
-    attended = came.groupby(names, dropna=False).size().rename("attended")
-    found = events[names].merge(attended.reset_index(), on=names, how="left")
-    exact = found["attended"].fillna(0).to_numpy(dtype="float64")
+    took_part = registrations[registrations["is_participation"] & registrations["person_id"].notna()]
+    return took_part[shown_lists(selection.rows, numbers_of(took_part), disclosure)]
+
+
+def _listed(selection: Selection, by: Sequence[str]) -> pd.DataFrame:
+    """``event_number`` and the columns ``by`` of what was held and has registrations among the rows."""
+    columns = list(dict.fromkeys(["event_number", *by]))
+    held = pd.concat([selection.events[columns], selection.sessions[columns]], ignore_index=True)
+    return held[selection.rows.counts[numbers_of(held)] > 0].reset_index(drop=True)
+
+
+def _people(
+    selection: Selection, numbers: Numbers, groups: _Groups, disclosure: Disclosure, *, with_median: bool = True
+) -> pd.DataFrame:
+    """People of the lists of events with these numbers, by the groups of these: the columns of ``of_registrations``."""
+    rows = selection.rows
+    lists = _Lists(rows, numbers, disclosure)
+    found = lists.exact() if disclosure.is_open else lists.blocks()
+    added = {
+        name: published(Blocks(groups.sum(each.value), groups.sum(each.least)), disclosure)
+        for name, each in found.items()
+    }
+    added["participants_count"] = lists.people(groups)
+    # Chosen groups cut lists apart, and what is left of them are no blocks.
     is_cut = bool(selection.filters.groups) and not disclosure.is_open
-    seated = blocks(np.where(has_seats, exact, 0), disclosure)
-    shown, hidden = published(Blocks(groups.sum(seated.value), groups.sum(seated.least)), disclosure)
-    return groups.frame(
-        {
-            "events_count": groups.total(np.ones(len(events))),
-            "recorded_events_count": groups.total(recorded),
-            "seat_events_count": groups.total(has_seats),
-            "seats_count": groups.total(np.where(has_seats, seats, 0)),
-            "seat_attendances_count": pd.Series(shown).astype(COUNT),
-        }
-    ).assign(**{"seat_attendances_count" + HIDDEN: hidden | is_cut})
+    medians = lists.medians(groups) if with_median else np.nan
+    return pd.DataFrame(
+        {name: pd.Series(values).astype(COUNT) for name, (values, _) in added.items()}
+        | {name + HIDDEN: hidden | is_cut for name, (_, hidden) in added.items()},
+        index=range(len(groups.keys)),
+    ).assign(median_lead_days=medians)
 
 
 def _together(*parts: Blocks) -> Blocks:
@@ -256,56 +292,74 @@ def _together(*parts: Blocks) -> Blocks:
 
 
 class _Lists:
-    """The lists of some registrations, one for each event (and theme, where events are repeated for these)."""
+    """The lists of some events, each as often as its event is named, and what the role may know of each."""
 
-    def __init__(self, registrations: pd.DataFrame, by: Sequence[str], disclosure: Disclosure) -> None:
-        self._disclosure = disclosure
-        self._registrations = registrations
-        self._lists = lists = _Groups(registrations, list(dict.fromkeys(["event_number", *by])))
-        self.groups = _Groups(lists.keys, by)
-        took_part = registrations["is_participation"].to_numpy()
-        missed = registrations["is_no_show"].to_numpy()
-        self._is_counted = took_part & registrations["person_id"].notna().to_numpy()
+    def __init__(self, rows: Rows, numbers: Numbers, disclosure: Disclosure) -> None:
+        self._rows, self._numbers, self._disclosure = rows, numbers, disclosure
+        self._signed_up = self._of(rows.counts)
+        self._attended, self._missed, self._took_part, self._identified, self._timed = (
+            self._of(rows.lists[flag]) for flag in (ATTENDED, NO_SHOW, TOOK_PART, TOOK_PART | HAS_CONTACT, HAS_LEAD)
+        )
 
-        def of(flags: _Array) -> Blocks:
-            return blocks(lists.sum(flags), disclosure)
+    def _of(self, of_events: Array) -> Array:
+        return of_events[self._numbers].astype("float64")
 
-        self.took_part, self.missed = of(took_part), of(missed)
-        self.identified = of(self._is_counted)
-        self.signed_up = _together(self.took_part, self.missed, of(~took_part & ~missed))
-        self.came = self._where(self.took_part, lists.total(registrations["is_attended"].to_numpy()) > 0)
-        # How many of a list have a time would tell about the rest of it: a list counts whole or not at all.
-        timed = lists.total(registrations["lead_days"].notna().to_numpy())
-        self.timed = self._where(self.signed_up, timed * 2 > lists.total(np.ones(len(registrations))))
+    def exact(self) -> dict[str, Blocks]:
+        """What analysts are told of each list."""
+        columns = {
+            "registrations_count": self._signed_up,
+            "attendances_count": self._attended,
+            "no_shows_count": self._missed,
+            "attendance_base_count": self._attended + self._missed,
+            "participations_count": self._took_part,
+            "identified_participations_count": self._identified,
+            "lead_registrations_count": self._timed,
+        }
+        return {name: Blocks(values, values) for name, values in columns.items()}
+
+    def blocks(self) -> dict[str, Blocks]:
+        """What the public is told of each list."""
+        took_part, missed = (blocks(each, self._disclosure) for each in (self._took_part, self._missed))
+        signed_up = self._signed_up_as_shown()
+        came = self._where(took_part, self._attended > 0)
+        return {
+            "registrations_count": signed_up,
+            "attendances_count": came,
+            "no_shows_count": missed,
+            "attendance_base_count": _together(came, missed),
+            "participations_count": took_part,
+            "identified_participations_count": blocks(self._identified, self._disclosure),
+            # How many of a list have a time would tell about the rest of it: a list counts whole or not at all.
+            "lead_registrations_count": self._where(signed_up, self._timed * 2 > self._signed_up),
+        }
+
+    def _signed_up_as_shown(self) -> Blocks:
+        rest = self._signed_up - self._took_part - self._missed
+        return _together(*(blocks(each, self._disclosure) for each in (self._took_part, self._missed, rest)))
 
     @staticmethod
-    def _where(found: Blocks, is_counted: pd.Series[bool]) -> Blocks:
-        flags = is_counted.to_numpy()
+    def _where(found: Blocks, flags: Flags) -> Blocks:
         return Blocks(np.where(flags, found.value, 0), np.where(flags, found.least, 0))
 
-    @property
-    def codes_of_rows(self) -> _Array:
-        """The group of every registration."""
-        return self.of_rows(self.groups.codes)
-
-    def of_rows(self, of_lists: _Array) -> _Array:
-        """What is known of a list, for each of its registrations."""
-        return of_lists[self._lists.codes]
-
-    def added(self, found: Blocks) -> Blocks:
-        """Blocks of lists added up by group."""
-        value, least = (self.groups.sum(numbers) for numbers in (found.value, found.least))
-        return Blocks(value, least)
-
-    def people(self) -> tuple[_Array, _Array]:
-        """Distinct people of the lists that are large enough, and where there is none such though somebody came."""
-        is_large = self.identified.least >= self._disclosure.min_group_size
-        is_counted = self._is_counted & self.of_rows(is_large)
-        ids = self._registrations["person_id"]
-        distinct: _Array = self.groups.distinct(ids, is_counted, self.codes_of_rows).to_numpy(dtype="float64")
+    def people(self, groups: _Groups) -> tuple[Array, Array]:
+        """Distinct people of the lists that may be shown, and where there is none such though somebody came."""
+        is_shown = shown_lists(self._rows, self._numbers, self._disclosure)
+        runs = self._runs(groups, is_shown)
+        counted = distinct(self._rows.people[runs.place], runs.bounds).astype("float64")
         # A hidden one needs some number that is not 0; which one is shown to nobody.
-        unseen = (distinct == 0) & (self.added(self.identified).least > 0)
-        return published(Blocks(np.where(unseen, 1, distinct), distinct), self._disclosure)
+        unseen = (counted == 0) & (groups.sum(self._identified) > 0)
+        return published(Blocks(np.where(unseen, 1, counted), counted), self._disclosure)
+
+    def medians(self, groups: _Groups) -> Array:
+        """Median of the days before the event, of the lists that may be shown."""
+        is_shown = np.full(len(self._numbers), fill_value=True)
+        if not self._disclosure.is_open:
+            is_shown = self._signed_up_as_shown().least >= self._disclosure.min_group_size
+        runs = self._runs(groups, is_shown)
+        return medians(self._rows.lead_days[runs.place], runs.bounds)
+
+    def _runs(self, groups: _Groups, is_shown: Flags) -> Runs:
+        return Runs.of(self._rows, self._numbers[is_shown], groups.codes[is_shown], len(groups.keys))
 
 
 class _Groups:
@@ -316,32 +370,17 @@ class _Groups:
         keys = frame[self._by]
         self.codes = keys.groupby(self._by, dropna=False).ngroup().to_numpy()
         _, first_rows = np.unique(self.codes, return_index=True)
-        found = keys.iloc[first_rows]
-        texts = [name for name in self._by if isinstance(found[name].dtype, pd.CategoricalDtype)]
-        self.keys = found.astype(dict.fromkeys(texts, TEXT))
+        self.keys = keys.iloc[first_rows]
 
-    def sum(self, values: _Array) -> _Array:
+    def sum(self, values: Array) -> Array:
         """Sum of numbers in each group."""
         return np.bincount(self.codes, weights=values, minlength=len(self.keys))
 
-    def total(self, values: _Array) -> pd.Series[int]:
+    def total(self, values: Array) -> pd.Series[int]:
         """Sum of whole numbers or flags in each group."""
-        return pd.Series(self.sum(values).astype("int64"))
+        return pd.Series(self.sum(values).astype("int64")).astype(COUNT)
 
-    def distinct(self, ids: pd.Series[int], is_counted: _Array, codes: _Array | None = None) -> pd.Series[int]:
-        """Distinct ids among the counted rows of each group; ``codes``: the rows' groups, where others than given."""
-        of_rows = (self.codes if codes is None else codes)[is_counted]
-        numbers = ids.to_numpy(dtype="int64", na_value=-1)[is_counted]
-        # Both numbers in one: telling apart single integers is much faster than telling apart pairs.
-        pairs = pd.Series(numbers * len(self.keys) + of_rows).drop_duplicates()
-        return pd.Series(np.bincount(pairs % len(self.keys), minlength=len(self.keys)))
-
-    def median(self, values: pd.Series[float], codes: _Array | None = None) -> _Array:
-        """Median of the known values of each group, in the order of ``frame``; ``codes`` as in ``distinct``."""
-        medians = pd.Series(values.to_numpy()).groupby(self.codes if codes is None else codes).median()
-        return medians.reindex(range(len(self.keys))).to_numpy(dtype="float64")
-
-    def frame(self, columns: Mapping[str, pd.Series[int]]) -> pd.DataFrame:
-        """The columns (Int64), indexed by the groups' keys."""
+    def indexed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """A frame with one row a group, indexed by the groups' keys."""
         index = pd.Index(self.keys[self._by[0]]) if len(self._by) == 1 else pd.MultiIndex.from_frame(self.keys)
-        return pd.DataFrame(dict(columns)).astype("Int64").set_axis(index)
+        return frame.set_axis(index)

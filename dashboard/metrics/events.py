@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -64,10 +63,9 @@ def listing(selection: Selection, disclosure: Disclosure, *, with_sessions: bool
     events = pd.concat(frames)
     if not with_sessions:
         events = events[~events["is_session"]]
-    everyone = replace(selection, registrations=pd.concat([selection.registrations, selection.other_registrations]))
     listed = events.sort_values(["starts_on", "starts_at", "event_id"], ignore_index=True)
     keys = listed.drop(columns="seats_count").assign(offered_seats_count=listed["seats_count"])
-    counted = summary(everyone, ["event_number"], keys, disclosure)
+    counted = summary(selection, ["event_number"], keys, disclosure, with_others=True)
     spaces = selection.city_spaces.set_index("space_id")
     frame = counted.assign(
         theme_ids=looked_up(counted["event_id"], selection.event_themes.groupby("event_id")["theme_id"].agg(" ".join)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import TEXT, looked_up
+from dashboard.metrics.shape import TEXT
 from etl.contract import EVENT_FORMATS
 
 BY_FORMAT: Final = {"format": TEXT}
@@ -24,8 +23,5 @@ def by_format(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         columns of ``counts.protected``.
     """
     keys = pd.DataFrame({"format": pd.Series(EVENT_FORMATS, dtype=TEXT)})
-    of_event = pd.concat([selection.events, selection.sessions]).set_index("event_number")["format"]
-    registrations = selection.registrations
-    named = registrations.assign(format=looked_up(registrations["event_number"], of_event).astype(TEXT))
-    counted = summary(replace(selection, registrations=named), ["format"], keys, disclosure)
+    counted = summary(selection, ["format"], keys, disclosure)
     return protected(counted, BY_FORMAT, disclosure)

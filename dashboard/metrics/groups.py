@@ -81,7 +81,11 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         as in ``by_group``; shares are of the theme's registrations. For the public all is hidden.
     """
     pairs = selection.event_themes[["event_number", "theme_id"]]
-    themed = replace(selection, registrations=selection.registrations.merge(pairs, on="event_number"))
+    themed = replace(
+        selection,
+        events=selection.events.merge(pairs, on="event_number"),
+        sessions=selection.sessions.merge(pairs, on="event_number"),
+    )
     keys = selection.themes[["theme_id"]].merge(_keys(selection), how="cross")
     frame = by_part(themed, ["theme_id", "participant_group"], keys, disclosure)
     return _protected(

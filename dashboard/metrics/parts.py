@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.metrics.counts import of_registrations, rows_of_shown_lists, zero_where_nobody
+from dashboard.metrics.counts import of_classes, rows_of_shown_lists, zero_where_nobody
 from dashboard.metrics.disclosure import (
     HIDDEN,
     Blocks,
@@ -58,7 +58,9 @@ def by_part(selection: Selection, by: Sequence[str], keys: pd.DataFrame, disclos
     """
     names = list(by)
     if disclosure.is_open:
-        counted = of_registrations(selection, names, disclosure)[list(_COLUMNS)]
+        classes = [name for name in names if name in _CLASSES]
+        counted = of_classes(selection, [name for name in names if name not in _CLASSES], classes)
+        counted = counted.assign(**{name: False for name in _COLUMNS if name.endswith(HIDDEN)})
         return zero_where_nobody(keys.merge(counted.reset_index(), on=names, how="left"), _COLUMNS)
     unseen = pd.Series(pd.NA, index=keys.index, dtype="Int64")
     hidden = keys.assign(**{name: True if name.endswith(HIDDEN) else unseen for name in _COLUMNS})
@@ -71,9 +73,10 @@ def by_part(selection: Selection, by: Sequence[str], keys: pd.DataFrame, disclos
 def _of_months(selection: Selection, by: list[str], keys: pd.DataFrame, disclosure: Disclosure) -> pd.DataFrame:
     classes = [name for name in by if name != "month"]
     cells = selection.months.merge(keys[classes].drop_duplicates(), how="cross")
-    took_part = rows_of_shown_lists(selection.registrations, disclosure)
-    cells = _with_counts(cells, selection.registrations, took_part, classes)
-    lists = _lists_of(selection.registrations)
+    registrations = selection.registrations
+    took_part = rows_of_shown_lists(selection, disclosure)
+    cells = _with_counts(cells, registrations, took_part, classes)
+    lists = _lists_of(registrations)
     is_hidden = np.zeros(len(cells), dtype=bool)
     for month, rows in cells.groupby("month").indices.items():
         table = [cells[name].to_numpy(dtype="float64")[rows] for name in COUNTED]

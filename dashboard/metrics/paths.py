@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.metrics import visits
 from dashboard.metrics.disclosure import Disclosure, Ratio, protect
-from dashboard.metrics.selection import Selection
+from dashboard.metrics.rows import Array, distinct
+from dashboard.metrics.selection import Selection, numbers_of
 from dashboard.metrics.shape import COUNT, TEXT, shaped
 
 PATHS: Final = {"from_part": TEXT, "to_part": TEXT, "path_people_count": COUNT, "path_base_count": COUNT}
@@ -31,8 +33,8 @@ def between_spaces(selection: Selection, disclosure: Disclosure) -> pd.DataFrame
         visited the first one. A person may have stepped to several, so shares add up to more than 100, or to less:
         some have no next visit. For the public no rows.
     """
-    ordered = visits.in_order(selection)
-    return _paths(ordered[ordered["space_id"].notna()], ordered[["event_number", "space_id"]], disclosure)
+    placed = selection.events.loc[selection.events["space_id"].notna(), ["event_number", "space_id"]]
+    return _paths(selection, placed, disclosure)
 
 
 def between_themes(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -45,27 +47,55 @@ def between_themes(selection: Selection, disclosure: Disclosure) -> pd.DataFrame
     """
     themed = selection.event_themes[["event_number", "theme_id"]]
     themed = themed[themed["theme_id"].isin(selection.themes["theme_id"])]
-    ordered = visits.in_order(selection)
-    return _paths(ordered[ordered["event_number"].isin(themed["event_number"])], themed, disclosure)
+    return _paths(selection, themed, disclosure)
 
 
-def _paths(ordered: pd.DataFrame, parts: pd.DataFrame, disclosure: Disclosure) -> pd.DataFrame:
+def _paths(selection: Selection, parts: pd.DataFrame, disclosure: Disclosure) -> pd.DataFrame:
     """Paths of visits between the parts of their events; ``parts``: the event's number, then its part."""
-    frame = _counted(ordered, parts.set_axis(["event_number", "part"], axis="columns")) if disclosure.is_open else None
-    return protect(
-        shaped(pd.DataFrame() if frame is None else frame, PATHS), disclosure, people=_PEOPLE, ratios=(_SHARE,)
-    )
+    frame = pd.DataFrame()
+    if disclosure.is_open:
+        frame = _counted(selection, parts.set_axis(["event_number", "part"], axis="columns").drop_duplicates())
+    return protect(shaped(frame, PATHS), disclosure, people=_PEOPLE, ratios=(_SHARE,))
 
 
-def _counted(ordered: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:
-    parts = parts.drop_duplicates()
-    here = ordered[["person_id", "event_number"]].merge(parts, on="event_number")
-    base = here.groupby("part")["person_id"].nunique()
-    steps = visits.with_next(ordered)[["person_id", "event_number", "next_event_number"]]
-    steps = steps.merge(parts.rename(columns={"part": "from_part"}), on="event_number")
-    to = parts.rename(columns={"part": "to_part", "event_number": "next_event_number"})
-    steps = steps.merge(to, on="next_event_number")
-    counted = steps.groupby(["from_part", "to_part"])["person_id"].nunique().rename("path_people_count").reset_index()
-    return counted.assign(path_base_count=counted["from_part"].map(base)).sort_values(
-        ["path_people_count", "from_part", "to_part"], ascending=[False, True, True]
+def _counted(selection: Selection, parts: pd.DataFrame) -> pd.DataFrame:
+    codes, names = pd.factorize(parts["part"], sort=True)
+    numbers = numbers_of(parts)
+    # The parts of an event stand together: where they begin, and how many there are.
+    in_order = np.argsort(numbers, kind="stable")
+    codes = codes[in_order]
+    counts = np.bincount(numbers, minlength=len(selection.rows.counts))
+    starts = np.cumsum(counts) - counts
+    ordered = visits.in_order(selection)
+    ordered = ordered.where(counts[ordered.events] > 0)
+    visit, here = _repeated(ordered.events, starts, counts)
+    base = _people(ordered.people[visit], codes[here], len(names))
+    has_next = np.flatnonzero(ordered.has_next)
+    step, origin = _repeated(ordered.events[has_next], starts, counts)
+    again, target = _repeated(ordered.events[has_next + 1][step], starts, counts)
+    pairs = codes[origin][again] * len(names) + codes[target]
+    counted = _people(ordered.people[has_next][step][again], pairs, len(names) ** 2)
+    found = np.flatnonzero(counted)
+    frame = pd.DataFrame(
+        {
+            "from_part": names[found // max(1, len(names))],
+            "to_part": names[found % max(1, len(names))],
+            "path_people_count": counted[found],
+            "path_base_count": base[found // max(1, len(names))],
+        }
     )
+    return frame.sort_values(["path_people_count", "from_part", "to_part"], ascending=[False, True, True])
+
+
+def _repeated(events: Array, starts: Array, counts: Array) -> tuple[Array, Array]:
+    """Events repeated for each of their parts: the place of each in ``events``, and that of the part."""
+    sizes = counts[events]
+    place = np.repeat(np.arange(len(events)), sizes)
+    return place, np.repeat(starts[events] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+
+
+def _people(people: Array, codes: Array, groups: int) -> Array:
+    """Distinct people of each group."""
+    order = np.argsort(codes.astype("uint16") if groups <= np.iinfo("uint16").max else codes, kind="stable")
+    bounds = np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=groups))])
+    return distinct(people[order], bounds)

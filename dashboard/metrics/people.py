@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard.metrics import counts
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Numbers, Ratio, blocks, is_too_small, protect, published
 from dashboard.metrics.parts import by_part, is_of_whole_city
+from dashboard.metrics.rows import Array, Runs, distinct, month_numbers
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
 
@@ -19,8 +20,6 @@ _COUNTED: Final = {
     "returning_participants_count": COUNT,
 }
 _COMPANIONS: Final = {name + HIDDEN: FLAG for name in _COUNTED}
-_OF_PEOPLE: Final = ["event_number", "month", "person_id", "first_month", "is_participation"]
-"""What is read of registrations to tell the new from those who return."""
 _EVERYONE: Final = ["participants_count", "participants_count" + HIDDEN]
 BY_MONTH: Final = {"month": DAY, **_COUNTED}
 IN_PERIOD: Final = _COUNTED
@@ -71,32 +70,38 @@ def told_apart_by_month(selection: Selection, disclosure: Disclosure) -> pd.Data
     """New and returning participants of each month and their companions, as ``by_month`` tells them."""
     months = selection.months
     month = months["month"]
-    took_part = counts.rows_of_shown_lists(selection.registrations[_OF_PEOPLE], disclosure)
-    everyone = took_part.groupby("month")["person_id"].nunique()
-    is_new = took_part["first_month"] == took_part["month"]
-    new = looked_up(month, took_part[is_new].groupby("month")["person_id"].nunique()).fillna(0)
-    returning = looked_up(month, everyone).fillna(0) - new
+    rows, numbers = selection.rows, selection.held_numbers
+    is_shown = counts.shown_lists(rows, numbers, disclosure)
+    months_held = pd.concat([selection.events["month"], selection.sessions["month"]])
+    codes = pd.Index(month).get_indexer(pd.Index(months_held))
+    runs = Runs.of(rows, numbers[is_shown], codes[is_shown], len(month))
+    those = rows.people[runs.place]
+    first_months = np.repeat(month_numbers(month), np.diff(runs.bounds))
+    new = distinct(np.where(rows.first_months[those] == first_months, those, 0), runs.bounds)
+    returning = distinct(those, runs.bounds) - new
     first = selection.span.first_people_month
     is_told_apart = _is_known(month, selection) & (month != pd.Timestamp(first or selection.start))
     return months.assign(**_told_apart(new, returning, is_told_apart, selection, disclosure))
 
 
 def _told_apart(
-    new: pd.Series[int],
-    returning: pd.Series[int],
+    new: Array,
+    returning: Array,
     is_told_apart: pd.Series[bool],
     selection: Selection,
     disclosure: Disclosure,
 ) -> dict[str, pd.Series]:
     """New and returning participants and their companions: one of them small, and neither is shown."""
-    parts = {"new_participants_count": new, "returning_participants_count": returning}
-    exact: dict[str, Numbers] = {name: np.asarray(part, np.float64) for name, part in parts.items()}
+    exact: dict[str, Numbers] = {
+        "new_participants_count": new.astype("float64"),
+        "returning_participants_count": returning.astype("float64"),
+    }
     is_small = np.logical_or.reduce([is_too_small(part, disclosure) for part in exact.values()])
     is_hidden = is_told_apart & (is_small | (not disclosure.is_open and not is_of_whole_city(selection)))
     columns: dict[str, pd.Series] = {}
     for name, part in exact.items():
         shown, _ = published(blocks(part, disclosure), disclosure)
-        columns[name] = pd.Series(shown, index=new.index, dtype=COUNT).where(is_told_apart & ~is_hidden)
+        columns[name] = pd.Series(shown, index=is_told_apart.index, dtype=COUNT).where(is_told_apart & ~is_hidden)
         columns[name + HIDDEN] = is_hidden
     return columns
 
@@ -116,8 +121,10 @@ def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     new = months["new_participants_count"].sum(skipna=False)
     hidden = bool(months["new_participants_count" + HIDDEN].any())
     if disclosure.is_open:
-        took_part = counts.rows_of_shown_lists(selection.registrations, disclosure)
-        new = took_part.loc[took_part["first_month"] >= selection.start_at, "person_id"].nunique()
+        rows = selection.rows
+        those = rows.people[rows.places(np.sort(selection.held_numbers))]
+        is_new = rows.first_months[those] >= month_numbers(pd.Series([selection.start_at]))[0]
+        new = int(distinct(np.where(is_new, those, 0), np.array([0, len(those)]))[0])
     rest = everyone["participants_count"].iloc[0] - new
     if not disclosure.is_open and is_told_apart and not hidden:
         hidden = bool(pd.isna(rest) or 0 != rest < disclosure.min_group_size)

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.metrics import counts
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, protect
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, FLAG, looked_up, shaped
+from dashboard.metrics.shape import COUNT, FLAG, shaped
 
 BY_HOUR: Final = {
     "weekday": COUNT,
@@ -32,14 +32,14 @@ def by_hour(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         those of events and sessions. What has no hour is left out; ``untimed_events_count`` counts it. A
         multi-day event counts where its first day begins.
     """
-    events = pd.concat([selection.events, selection.sessions])
+    columns = ["event_number", "starts_at", "is_session"]
+    events = pd.concat([selection.events[columns], selection.sessions[columns]])
     timed = events[events["starts_at"].notna()]
-    starts = timed.set_index("event_number")["starts_at"]
-    at = looked_up(selection.registrations["event_number"], starts).astype("datetime64[us]")
-    registrations = selection.registrations.assign(weekday=at.dt.day_of_week, hour=at.dt.hour)[at.notna()]
-    people = counts.of_registrations(replace(selection, registrations=registrations), ["weekday", "hour"], disclosure)
-    hours = [timed["starts_at"].dt.day_of_week.rename("weekday"), timed["starts_at"].dt.hour.rename("hour")]
-    held = timed["is_session"].astype("int64").groupby(hours).agg(["size", "sum"])
+    at = timed["starts_at"].dt
+    timed = timed.assign(weekday=at.day_of_week, hour=at.hour)
+    by_time = replace(selection, events=timed[~timed["is_session"]], sessions=timed[timed["is_session"]])
+    people = counts.of_registrations(by_time, ["weekday", "hour"], disclosure)
+    held = timed["is_session"].astype("int64").groupby([timed["weekday"], timed["hour"]]).agg(["size", "sum"])
     rows = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
     counted = [*_PEOPLE, *(name + HIDDEN for name in _PEOPLE)]
     frame = pd.DataFrame(index=rows).assign(

@@ -6,31 +6,27 @@ they return is fit for the role it was asked for.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from dashboard.filters import DataSpan, Filters, add_months, data_span, months_of
+from dashboard.metrics.joining import COLUMNS, joined
+from dashboard.metrics.rows import Rows
 from dashboard.metrics.shape import looked_up, month_frame
 from dashboard.store import Snapshot
-from etl.contract import LISTED_ORIGINS
+from etl.contract import LISTED_ORIGINS, PARTICIPANT_GROUPS
 
 _HELD: Final = "held"
-_OF_REGISTRATIONS: Final = (
-    "event_id",
-    "person_id",
-    "registered_at",
-    "status",
-    "participant_group",
-    "home_district_code",
-    "home_status",
-)
-"""Columns of registrations that are counted by; the others are left in their file."""
+_CHOICES_OF_GROUPS: Final = 2
+"""So many choices of participant groups keep their rows: a page asks for many months of one."""
 
-_Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True)
@@ -41,11 +37,6 @@ class Selection:
 
     * ``events``, ``sessions``, ``others``: ``event_number`` (Int64, joins the frames), ``month``, ``is_session``,
       ``kind`` and ``network_id`` of the hosting space, ``has_registrations``.
-    * ``registrations``, ``other_registrations``: ``event_number`` and, instead of their own and the event's id and
-      their source, the event's ``month``, ``starts_on``, ``space_id``, ``district_code``, ``is_session``,
-      ``is_attendance_recorded``; ``is_attended``, ``is_no_show``; ``is_participation`` (came, or signed up where
-      nobody noted who came); ``first_month`` of the person's participation in the city, whatever the filters;
-      ``lead_days`` from sign-up to event, missing when unknown or after it.
     * ``event_themes``, ``event_organisations``, ``event_spaces``: ``event_number``, ``month``; ``event_spaces``
       also ``starts_on``, ``is_session``, and ``is_first``: the space's first meeting in the city.
     """
@@ -61,10 +52,8 @@ class Selection:
     others: pd.DataFrame
     """What is shown but not counted: planned and cancelled events and sessions, those of which only the year is
     known, and all that only public facts and public event lists name."""
-    registrations: pd.DataFrame
-    """Registrations for ``events`` and ``sessions``, of the chosen participant groups."""
-    other_registrations: pd.DataFrame
-    """Registrations for ``others``."""
+    rows: Rows
+    """The city's registrations of the chosen participant groups; those of ``events`` and ``sessions`` are counted."""
     event_themes: pd.DataFrame
     """Themes of ``events`` and ``sessions`` (and ``others``)."""
     event_organisations: pd.DataFrame
@@ -110,6 +99,21 @@ class Selection:
         return self.returns.iloc[:0] if self.is_by_event else self.returns
 
     @property
+    def held_numbers(self) -> Numbers:
+        """Numbers of ``events`` and ``sessions``."""
+        return np.concatenate([numbers_of(self.events), numbers_of(self.sessions)])
+
+    @property
+    def registrations(self) -> pd.DataFrame:
+        """Registrations for ``events`` and ``sessions``, row by row: ``Rows.frame``, and the event's ``month``.
+
+        Where there are many it takes long and much memory: what lists or ``rows`` can tell is not asked here.
+        """
+        months = pd.concat([frame.set_index("event_number")["month"] for frame in (self.events, self.sessions)])
+        rows = self.rows.frame(self.held_numbers)
+        return rows.assign(month=looked_up(rows["event_number"], months))
+
+    @property
     def months(self) -> pd.DataFrame:
         """One row per month of the selection; column ``month``."""
         return month_frame(self.start, self.end)
@@ -131,8 +135,6 @@ class Selection:
             events=events,
             sessions=sessions,
             others=others,
-            registrations=of(self.registrations),
-            other_registrations=of(self.other_registrations),
             event_themes=of(self.event_themes),
             event_organisations=of(self.event_organisations),
             event_spaces=of(self.event_spaces),
@@ -150,8 +152,7 @@ class Selection:
             events=public[~public["is_session"]],
             sessions=public[public["is_session"]],
             others=others.iloc[:0],
-            registrations=self.registrations.iloc[:0],
-            other_registrations=self.other_registrations.iloc[:0],
+            rows=self.rows.kept(np.zeros(len(self.rows), dtype=bool)),
             part=f"{self.part} public",
         )
 
@@ -165,12 +166,7 @@ class Selection:
             raise ValueError(f"months {start:%Y-%m}..{end:%Y-%m} are not within {self.start:%Y-%m}..{self.end:%Y-%m}")
 
         def cut(frame: pd.DataFrame) -> pd.DataFrame:
-            month = frame["month"]
-            if not month.is_monotonic_increasing:
-                return frame[month.between(pd.Timestamp(start), pd.Timestamp(end))]
-            # Registrations are: a slice of them costs nothing.
-            first, last = (month.searchsorted(pd.Timestamp(day), "left") for day in (start, add_months(end, 1)))
-            return frame.iloc[first:last]
+            return frame[frame["month"].between(pd.Timestamp(start), pd.Timestamp(end))]
 
         return replace(
             self,
@@ -179,8 +175,6 @@ class Selection:
             events=cut(self.events),
             sessions=cut(self.sessions),
             others=cut(self.others),
-            registrations=cut(self.registrations),
-            other_registrations=cut(self.other_registrations),
             event_themes=cut(self.event_themes),
             event_organisations=cut(self.event_organisations),
             event_spaces=cut(self.event_spaces),
@@ -189,41 +183,9 @@ class Selection:
         )
 
 
-@dataclass(frozen=True)
-class _Runs:
-    """Where the registrations of each event lie: together, and events in the order of their months.
-
-    What is chosen is gathered from there, whatever the number of all others; a period of everything is a mere slice.
-    """
-
-    starts: _Numbers
-    """Of each event, by number: its first row."""
-    counts: _Numbers
-
-    @classmethod
-    def in_order(cls, registrations: pd.DataFrame, events: pd.DataFrame) -> tuple[_Runs, pd.DataFrame]:
-        """The registrations in that order, and where they lie."""
-        numbers = registrations["event_number"].to_numpy(dtype="int64")
-        by_month = np.argsort(events["month"].to_numpy(), kind="stable")
-        rank = np.empty(len(events), dtype="int64")
-        rank[by_month] = np.arange(len(events))
-        counts = np.bincount(numbers, minlength=len(events))
-        starts = np.zeros(len(events), dtype="int64")
-        starts[by_month] = np.cumsum(counts[by_month]) - counts[by_month]
-        ordered = registrations.take(np.argsort(rank[numbers], kind="stable")).reset_index(drop=True)
-        return cls(starts, counts), ordered
-
-    def of(self, registrations: pd.DataFrame, numbers: _Numbers) -> pd.DataFrame:
-        """The registrations of the events with these numbers."""
-        numbers = numbers[self.counts[numbers] > 0]
-        if not len(numbers):
-            return registrations.iloc[:0]
-        numbers = numbers[np.argsort(self.starts[numbers])]
-        starts, counts = self.starts[numbers], self.counts[numbers]
-        total, first = int(counts.sum()), int(starts[0])
-        if int(starts[-1] + counts[-1]) == first + total:
-            return registrations.iloc[first : first + total]
-        return registrations.take(np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(total))
+def numbers_of(frame: pd.DataFrame) -> Numbers:
+    """The event numbers of a frame."""
+    return frame["event_number"].to_numpy(dtype="int64")
 
 
 @dataclass(frozen=True)
@@ -232,8 +194,8 @@ class _City:
 
     span: DataSpan
     events: pd.DataFrame
-    registrations: pd.DataFrame
-    runs: _Runs
+    rows_of: Callable[[tuple[str, ...]], Rows]
+    """The rows of some participant groups, or of all where none are named."""
     event_themes: pd.DataFrame
     event_organisations: pd.DataFrame
     event_spaces: pd.DataFrame
@@ -274,8 +236,7 @@ def select(snapshot: Snapshot, filters: Filters, start: date | None = None, end:
         events=city.events,
         sessions=city.events,
         others=city.events,
-        registrations=city.registrations,
-        other_registrations=city.registrations,
+        rows=city.rows_of(filters.groups),
         event_themes=city.event_themes,
         event_organisations=city.event_organisations,
         event_spaces=city.event_spaces,
@@ -288,7 +249,7 @@ def select(snapshot: Snapshot, filters: Filters, start: date | None = None, end:
         themes=_chosen(city.themes, "theme_id", filters.themes),
         networks=city.networks,
     )
-    return _restricted(whole, city.runs)
+    return _restricted(whole)
 
 
 def select_month(snapshot: Snapshot, filters: Filters, month: date | None = None) -> Selection:
@@ -299,7 +260,7 @@ def select_month(snapshot: Snapshot, filters: Filters, month: date | None = None
     return select(snapshot, filters, add_months(month, -12), month)
 
 
-def _restricted(whole: Selection, runs: _Runs) -> Selection:
+def _restricted(whole: Selection) -> Selection:
     filters = whole.filters
     in_time = whole.events["month"].between(whole.start_at, whole.end_at, inclusive="left")
     events = whole.events[in_time & _event_mask(whole.events, whole.event_themes, filters)]
@@ -314,18 +275,12 @@ def _restricted(whole: Selection, runs: _Runs) -> Selection:
         kept: pd.DataFrame = frame.loc[is_chosen[frame["event_number"].to_numpy(dtype="int64")]]
         return kept
 
-    def of_registrations(chosen: pd.DataFrame) -> pd.DataFrame:
-        rows = runs.of(whole.registrations, chosen["event_number"].to_numpy(dtype="int64"))
-        return _chosen(rows, "participant_group", filters.groups)
-
     returns = whole.returns
     return replace(
         whole,
         events=held[~held["is_session"]],
         sessions=held[held["is_session"]],
         others=others,
-        registrations=of_registrations(held),
-        other_registrations=of_registrations(others),
         event_themes=of(whole.event_themes, events),
         event_organisations=of(whole.event_organisations, events),
         event_spaces=of(whole.event_spaces, events),
@@ -386,8 +341,7 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
         kept = frame.assign(event_number=number.astype("Int64"))[number.notna()].reset_index(drop=True)
         return kept.assign(month=_taken(events["month"], kept))
 
-    runs, of_registrations = _Runs.in_order(_of_city(snapshot, numbers), events)
-    registrations = _registrations(of_registrations, events)
+    rows = joined(snapshot.coded("registrations", COLUMNS), events, numbers)
     event_spaces = of_events("event_spaces")
     starts_on = _taken(events["starts_on"], event_spaces)
     event_spaces = event_spaces.assign(starts_on=starts_on, is_session=_taken(events["is_session"], event_spaces))
@@ -399,9 +353,8 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
     first_on = starts_on.where(is_meeting).groupby(event_spaces["space_id"]).transform("min")
     return _City(
         span=data_span(snapshot, city_id),
-        events=events.assign(has_registrations=runs.counts > 0),
-        registrations=registrations,
-        runs=runs,
+        events=events.assign(has_registrations=rows.counts > 0),
+        rows_of=lru_cache(_CHOICES_OF_GROUPS)(lambda groups: _of_groups(rows, groups)),
         event_themes=of_events("event_themes"),
         event_organisations=of_events("event_organisations"),
         event_spaces=event_spaces.assign(is_first=is_meeting & (starts_on == first_on)),
@@ -430,44 +383,10 @@ def _taken(column: pd.Series, frame: pd.DataFrame) -> pd.Series:
     return column.take(frame["event_number"].to_numpy(dtype="int64")).set_axis(frame.index)
 
 
-def _of_city(snapshot: Snapshot, numbers: pd.Series[int]) -> pd.DataFrame:
-    """The registrations of the events that have numbers, with ``event_number`` for their ids."""
-    frame = snapshot.coded("registrations", _OF_REGISTRATIONS)
-    ids = frame["event_id"].cat
-    # Looked up once an event, not once a row.
-    number_of_code = numbers.reindex(ids.categories).fillna(-1).to_numpy(dtype="int64")
-    number = np.append(number_of_code, -1)[ids.codes.to_numpy()]
-    kept = frame.drop(columns="event_id").assign(event_number=pd.array(number, dtype="Int64"))
-    return kept if (number >= 0).all() else kept[number >= 0].reset_index(drop=True)
-
-
-def _registrations(registrations: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    coded = events.assign(**{name: _categories(events[name]) for name in ("space_id", "district_code")})
-    joined = registrations.assign(
-        **{
-            name: _taken(coded[name], registrations)
-            for name in ("month", "starts_on", "space_id", "district_code", "is_session", "is_attendance_recorded")
-        }
-    )
-    is_counted = _taken((events["status"] == _HELD) & (events["date_precision"] != "year"), joined)
-    is_attended = is_counted & (joined["status"] == "attended")
-    is_participation = is_attended | (
-        is_counted & (joined["status"] == "registered") & ~joined["is_attendance_recorded"]
-    )
-    lead_days = (joined["starts_on"] - joined["registered_at"].dt.normalize()).dt.days.astype("float64")
-    return joined.assign(
-        is_attended=is_attended,
-        is_no_show=is_counted & (joined["status"] == "no_show"),
-        is_participation=is_participation,
-        first_month=joined["month"].where(is_participation).groupby(joined["person_id"]).transform("min"),
-        lead_days=lead_days.where(lead_days >= 0),
-    )
-
-
-def _categories(texts: pd.Series[str]) -> pd.Series:
-    """The texts as categories in alphabetical order."""
-    coded = texts.astype("category")
-    return coded.cat.set_categories(sorted(coded.cat.categories))
+def _of_groups(rows: Rows, groups: tuple[str, ...]) -> Rows:
+    if not groups:
+        return rows
+    return rows.kept(np.isin(rows.groups, [PARTICIPANT_GROUPS.index(group) for group in groups]))
 
 
 def _proposals(proposals: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

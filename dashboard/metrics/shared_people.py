@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.metrics.disclosure import Disclosure, protect
-from dashboard.metrics.selection import Selection
+from dashboard.metrics.rows import Runs, each_once
+from dashboard.metrics.selection import Selection, numbers_of
 from dashboard.metrics.shape import COUNT, TEXT, looked_up, shaped
 
 LINKS: Final = {
@@ -32,15 +34,7 @@ def links(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         One row per pair, the one with most people first: ``LINKS`` and ``shared_participants_count_is_hidden``.
         ``space_id`` sorts before ``other_space_id``. For any role but the analyst's, no rows.
     """
-    taken = selection.registrations
-    taken = taken[taken["is_participation"] & taken["person_id"].notna() & taken["space_id"].notna()]
-    if not disclosure.is_open:
-        taken = taken.iloc[:0]
-    # As texts: two spaces make one pair, in the order of their ids, which categories do not have.
-    visits = taken[["person_id", "space_id"]].drop_duplicates().astype({"space_id": TEXT})
-    pairs = visits.merge(visits.rename(columns={"space_id": "other_space_id"}), on="person_id")
-    pairs = pairs[pairs["space_id"] < pairs["other_space_id"]]
-    frame = pairs.groupby(["space_id", "other_space_id"]).size().rename("shared_participants_count").reset_index()
+    frame = _pairs(selection) if disclosure.is_open else pd.DataFrame(columns=list(LINKS), dtype=TEXT)
     names = selection.city_spaces.set_index("space_id")[["name_uk", "name_en"]]
     frame = frame.assign(
         **{
@@ -50,3 +44,31 @@ def links(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         }
     ).sort_values(["shared_participants_count", "name_uk", "other_name_uk"], ascending=[False, True, True])
     return protect(shaped(frame, LINKS), disclosure, people=("shared_participants_count",))
+
+
+def _pairs(selection: Selection) -> pd.DataFrame:
+    held = pd.concat([frame[["event_number", "space_id"]] for frame in (selection.events, selection.sessions)])
+    held = held[held["space_id"].notna()]
+    codes, spaces = pd.factorize(held["space_id"], sort=True)
+    rows = selection.rows
+    runs = Runs.of(rows, numbers_of(held), codes, len(spaces))
+    people, at = rows.people[runs.place], runs.codes
+    size = max(1, len(spaces))
+    visits = each_once((people.astype("int64") * size + at)[people > 0])
+    people, at = visits // size, visits % size
+    shared = np.zeros(size * size, dtype="int64")
+    # A person's spaces stand together in their order: each is paired with the next, the one after it, and so on.
+    here, apart = np.arange(len(visits)), 1
+    while len(here):
+        here = here[here + apart < len(visits)]
+        here = here[people[here] == people[here + apart]]
+        shared += np.bincount(at[here] * size + at[here + apart], minlength=size * size)
+        apart += 1
+    found = np.flatnonzero(shared)
+    return pd.DataFrame(
+        {
+            "space_id": spaces[found // size],
+            "other_space_id": spaces[found % size],
+            "shared_participants_count": shared[found],
+        }
+    )

@@ -10,7 +10,6 @@ import pandas as pd
 
 from dashboard.metrics.counts import (
     EVENT_COLUMNS,
-    REGISTRATION_COLUMNS,
     in_all,
     of_registrations,
     protected,
@@ -179,16 +178,11 @@ def themed_events(selection: Selection) -> pd.DataFrame:
 
 
 def _by_theme(selection: Selection) -> Selection:
-    """The selection with its events, sessions and registrations repeated for each of their themes."""
+    """The selection with its events and sessions repeated for each of their themes."""
     pairs = selection.event_themes[["event_number", "theme_id"]]
     pairs = pairs[pairs["theme_id"].isin(selection.themes["theme_id"])]
 
-    def repeated(frame: pd.DataFrame, columns: tuple[str, ...]) -> pd.DataFrame:
-        return frame[["event_number", "month", *columns]].merge(pairs, on="event_number", how="left")
+    def repeated(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[["event_number", "month", *EVENT_COLUMNS]].merge(pairs, on="event_number", how="left")
 
-    return replace(
-        selection,
-        events=repeated(selection.events, EVENT_COLUMNS),
-        sessions=repeated(selection.sessions, EVENT_COLUMNS),
-        registrations=repeated(selection.registrations, REGISTRATION_COLUMNS),
-    )
+    return replace(selection, events=repeated(selection.events), sessions=repeated(selection.sessions))

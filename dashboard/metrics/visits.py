@@ -5,40 +5,46 @@ A visit is one person at one event that is no session of a programme: the sessio
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import dataclass
 
-from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import looked_up
+import numpy as np
 
-
-def in_order(selection: Selection) -> pd.DataFrame:
-    """The visits of everyone whose contact is known, each person's in the order of time.
-
-    Returns:
-        One row per visit: ``person_id``, ``event_number``, ``month``, ``starts_on``, ``space_id``. Only for other
-        metrics: it names people.
-    """
-    rows = selection.registrations
-    took_part = rows[rows["is_participation"] & rows["person_id"].notna() & ~rows["is_session"]]
-    starts_at = selection.events.set_index("event_number")["starts_at"]
-    visits = took_part[["person_id", "event_number", "month", "starts_on", "space_id"]].drop_duplicates(
-        ["person_id", "event_number"]
-    )
-    at = looked_up(visits["event_number"], starts_at).astype("datetime64[us]").fillna(visits["starts_on"])
-    return visits.assign(at=at).sort_values(["person_id", "starts_on", "at", "event_number"], ignore_index=True)
+from dashboard.metrics.rows import Array, each_once
+from dashboard.metrics.selection import Selection, numbers_of
 
 
-def with_next(visits: pd.DataFrame) -> pd.DataFrame:
-    """Each visit beside its person's next one.
+@dataclass(frozen=True)
+class Visits:
+    """Visits of everyone whose contact is known, each person's in the order of time; only for other metrics."""
 
-    Args:
-        visits: as ``in_order`` gives them.
+    people: Array
+    """Number of the person (see ``Rows.people``)."""
+    events: Array
+    """Number of the event."""
 
-    Returns:
-        The visits that have a next one, with ``next_event_number`` and ``next_starts_on``.
-    """
-    following = visits.shift(-1)
-    has_next = (following["person_id"] == visits["person_id"]).fillna(value=False).astype(bool)
-    return visits.assign(next_event_number=following["event_number"], next_starts_on=following["starts_on"])[
-        has_next
-    ].astype({"next_event_number": "Int64"})
+    def where(self, mask: Array) -> Visits:
+        return Visits(self.people[mask], self.events[mask])
+
+    @property
+    def has_next(self) -> Array:
+        """Whether the visit that stands after each is the same person's."""
+        return np.append(self.people[1:] == self.people[:-1], values=False)[: len(self.people)]
+
+
+def in_order(selection: Selection) -> Visits:
+    """All visits of a selection."""
+    events = selection.events
+    at = events["starts_at"].fillna(events["starts_on"])
+    in_time = events.assign(at=at).sort_values(["starts_on", "at", "event_number"])
+    numbers = numbers_of(in_time)
+    rows = selection.rows
+    rank = np.empty(len(rows.counts), dtype="int64")
+    rank[numbers] = np.arange(len(numbers))
+    lying = numbers[np.argsort(rows.starts[numbers], kind="stable")]
+    people = rows.people[rows.places(lying)]
+    took_part = people > 0
+    size = max(1, len(numbers))
+    keys = people[took_part].astype("int64") * size + np.repeat(rank[lying], rows.counts[lying])[took_part]
+    # Who is twice on a list was there once.
+    visits = each_once(keys)
+    return Visits(visits // size, numbers[visits % size])

@@ -83,10 +83,11 @@ def listing(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """
     found = pd.concat([selection.events, selection.others])
     found = found[found["is_workshop"] & ~found["is_session"]].sort_values(["starts_on", "event_id"])
-    counted = summary(selection, ["event_number"], found.drop(columns="seats_count").reset_index(drop=True), disclosure)
+    held = replace(selection, events=selection.events[selection.events["is_workshop"]])
+    counted = summary(held, ["event_number"], found.drop(columns="seats_count").reset_index(drop=True), disclosure)
     ids = counted["event_id"]
     programme = pd.concat([selection.sessions, selection.others])["parent_event_id"].value_counts()
-    everyone = counts.of_registrations(_with_root(selection), ["root_event_id"], disclosure)
+    everyone = counts.of_registrations(_with_root(held), ["root_event_id"], disclosure)
     together = {name + end: looked_up(ids, everyone[of + end]) for name, of in _ALL.items() for end in ("", HIDDEN)}
     frame = counted.assign(
         days_count=(counted["ends_on"] - counted["starts_on"]).dt.days + 1,
@@ -130,7 +131,7 @@ def goals(selection: Selection, event_id: str, disclosure: Disclosure) -> pd.Dat
     chosen = selection.of_event(event_id)
     # Of chosen groups the public is told nothing, here as elsewhere.
     is_cut = bool(selection.filters.groups) and not disclosure.is_open
-    took_part = counts.rows_of_shown_lists(chosen.registrations, disclosure)
+    took_part = counts.rows_of_shown_lists(chosen, disclosure)
     everyone = counts.in_all(chosen, disclosure)
     is_first_here = took_part["first_month"] == took_part["month"]
     located = chosen.proposals["district_code"].dropna()
@@ -170,14 +171,9 @@ def _people(registrations: pd.DataFrame, column: str, value: str) -> int:
 
 
 def _with_root(selection: Selection) -> Selection:
-    """The selection, its registrations with ``root_event_id``: the event itself, or the one it is a session of."""
-    events, sessions = selection.events, selection.sessions
-    roots = pd.concat(
-        [
-            events.set_index("event_number")["event_id"],
-            sessions.set_index("event_number")["parent_event_id"],
-        ]
+    """The selection with ``root_event_id``: the event itself, or the one that a session is of."""
+    return replace(
+        selection,
+        events=selection.events.assign(root_event_id=selection.events["event_id"]),
+        sessions=selection.sessions.assign(root_event_id=selection.sessions["parent_event_id"]),
     )
-    registrations = selection.registrations
-    of_roots = registrations.assign(root_event_id=looked_up(registrations["event_number"], roots))
-    return replace(selection, registrations=of_roots)

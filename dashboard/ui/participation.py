@@ -59,7 +59,7 @@ def heading(view: View) -> None:
 def has_anything(view: View) -> bool:
     """Whether the filters left anything; says so on the page when not."""
     selection = view.in_period()
-    if len(selection.events) or len(selection.registrations):
+    if len(selection.events) or selection.rows.counts[selection.held_numbers].any():
         return True
     blocks.nothing(view)
     return False
