@@ -69,7 +69,7 @@ def parts(
     if dimension not in DIMENSIONS or figure_id not in figures_of(dimension):
         raise ValueError(f"{figure_id!r} cannot be cut by {dimension!r}")
     known = _known(selection, dimension)
-    found = set() if dimension == "group" else set(_pairs(selection, dimension)["part"])
+    found = set() if dimension == "group" else set(_pairs(selection, dimension)["part"].unique())
     known = [*known, *sorted(found - {*known, NONE})]
     counted = by_part(selection, dimension, tuple(known), disclosure)
     # A hidden or unknown value is not told by its place: it stands where nothing does, in the order of the list.
@@ -236,9 +236,10 @@ def _known(selection: Selection, dimension: str) -> list[str]:
 
 def _pairs(selection: Selection, dimension: str) -> pd.DataFrame:
     """Which parts each held event and session belongs to: ``event_number``, ``part``."""
-    held = pd.concat([selection.events, selection.sessions])
+    columns = ["event_number"] if dimension == "theme" else ["event_number", _COLUMN_OF[dimension]]
+    held = pd.concat([selection.events[columns], selection.sessions[columns]])
     if dimension != "theme":
-        pairs = held[["event_number"]].assign(part=held[_COLUMN_OF[dimension]])
+        pairs = held.set_axis(["event_number", "part"], axis="columns")
     else:
         themed = selection.event_themes[["event_number", "theme_id"]]
         themed = themed[themed["theme_id"].isin(selection.themes["theme_id"])]

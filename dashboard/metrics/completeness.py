@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.metrics import counts, groups, people
@@ -21,6 +22,7 @@ from dashboard.metrics.rows import HAS_CONTACT, HAS_TIME
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, FLAG, TEXT, shaped
 from dashboard.store import Snapshot
+from etl.contract import HOME_STATUSES, PARTICIPANT_GROUPS
 
 _OUTCOMES: Final = ("rows_loaded_count", "rows_duplicate_count", "rows_rejected_count")
 _ROWS: Final = ("rows_read_count", *_OUTCOMES)
@@ -166,14 +168,12 @@ def _missing_of_people(selection: Selection) -> dict[str, int]:
     rows, numbers = selection.rows, selection.held_numbers
     registrations = rows.counts[numbers].sum()
 
-    def not_stated(name: str) -> int:
-        found = counts.of_classes(selection, [], [name])["registrations_count"]
-        return int(found.get("not_stated", 0))
+    place = rows.places(np.sort(numbers))
 
     return {
         "registrations_without_contact": int(registrations - rows.lists[HAS_CONTACT][numbers].sum()),
-        "registrations_without_group": not_stated("participant_group"),
-        "registrations_without_home": not_stated("home_status"),
+        "registrations_without_group": int((rows.groups[place] == PARTICIPANT_GROUPS.index("not_stated")).sum()),
+        "registrations_without_home": int((rows.home_statuses[place] == HOME_STATUSES.index("not_stated")).sum()),
         "registrations_without_time": int(registrations - rows.lists[HAS_TIME][numbers].sum()),
     }
 

@@ -158,15 +158,16 @@ def summary(
     numbers = numbers_of(listed)
     attended = blocks(np.where(has_seats, selection.rows.lists[ATTENDED][numbers], 0).astype("float64"), disclosure)
     shown, hidden = published(Blocks(groups.sum(attended.value), groups.sum(attended.least)), disclosure)
-    is_cut = bool(selection.filters.groups) and not disclosure.is_open
-    counted = _people(selection, numbers, groups, disclosure, with_median=with_median).assign(
+    lists = _Lists(selection, numbers, disclosure)
+    counted = _people(lists, groups).assign(
+        median_lead_days=lists.medians(groups) if with_median else np.nan,
         events_count=groups.total(is_event),
         sessions_count=groups.total(is_held & ~is_event),
         recorded_events_count=groups.total(is_event & recorded),
         seat_events_count=groups.total(has_seats),
         seats_count=groups.total(np.where(has_seats, seats, 0)),
         seat_attendances_count=pd.Series(shown).astype(COUNT),
-        **{"seat_attendances_count" + HIDDEN: hidden | is_cut},
+        **{"seat_attendances_count" + HIDDEN: hidden | lists.is_cut},
     )
     has_list = groups.sum(is_held & listed["has_registrations"].to_numpy(dtype=bool)) > 0
     has_record = groups.sum(recorded) > 0
@@ -194,12 +195,12 @@ def zero_where_nobody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFra
 def of_registrations(selection: Selection, by: Sequence[str], disclosure: Disclosure) -> pd.DataFrame:
     """Count people by the columns ``by`` of their events, which become the index; a missing value is a group too.
 
-    Columns: those of ``PEOPLE`` that registrations tell (Int64, as the role may know them), their companions, and
-    ``median_lead_days`` (float64). No row for a group without registrations.
+    Columns: those of ``PEOPLE`` that registrations tell (Int64, as the role may know them), and their companions. No
+    row for a group without registrations.
     """
     listed = _listed(selection, by)
     groups = _Groups(listed, by)
-    return groups.indexed(_people(selection, numbers_of(listed), groups, disclosure))
+    return groups.indexed(_people(_Lists(selection, numbers_of(listed), disclosure), groups))
 
 
 def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) -> pd.DataFrame:
@@ -241,7 +242,7 @@ def in_all(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """Everyone together: one row as of ``of_registrations``, of zeros where there is nobody."""
     frames = {name: getattr(selection, name).assign(all=0) for name in ("events", "sessions")}
     found = of_registrations(replace(selection, **frames), ["all"], disclosure).reindex([0])
-    return zero_where_nobody(found, [name for name in found.columns if name != "median_lead_days"])
+    return zero_where_nobody(found, list(found.columns))
 
 
 def shown_lists(rows: Rows, numbers: Numbers, disclosure: Disclosure) -> Flags:
@@ -264,26 +265,20 @@ def _listed(selection: Selection, by: Sequence[str]) -> pd.DataFrame:
     return held[selection.rows.counts[numbers_of(held)] > 0].reset_index(drop=True)
 
 
-def _people(
-    selection: Selection, numbers: Numbers, groups: _Groups, disclosure: Disclosure, *, with_median: bool = True
-) -> pd.DataFrame:
-    """People of the lists of events with these numbers, by the groups of these: the columns of ``of_registrations``."""
-    rows = selection.rows
-    lists = _Lists(rows, numbers, disclosure)
+def _people(lists: _Lists, groups: _Groups) -> pd.DataFrame:
+    """People of lists by the groups of their events: the columns of ``of_registrations``."""
+    disclosure = lists.disclosure
     found = lists.exact() if disclosure.is_open else lists.blocks()
     added = {
         name: published(Blocks(groups.sum(each.value), groups.sum(each.least)), disclosure)
         for name, each in found.items()
     }
     added["participants_count"] = lists.people(groups)
-    # Chosen groups cut lists apart, and what is left of them are no blocks.
-    is_cut = bool(selection.filters.groups) and not disclosure.is_open
-    medians = lists.medians(groups) if with_median else np.nan
     return pd.DataFrame(
         {name: pd.Series(values).astype(COUNT) for name, (values, _) in added.items()}
-        | {name + HIDDEN: hidden | is_cut for name, (_, hidden) in added.items()},
+        | {name + HIDDEN: hidden | lists.is_cut for name, (_, hidden) in added.items()},
         index=range(len(groups.keys)),
-    ).assign(median_lead_days=medians)
+    )
 
 
 def _together(*parts: Blocks) -> Blocks:
@@ -294,8 +289,12 @@ def _together(*parts: Blocks) -> Blocks:
 class _Lists:
     """The lists of some events, each as often as its event is named, and what the role may know of each."""
 
-    def __init__(self, rows: Rows, numbers: Numbers, disclosure: Disclosure) -> None:
-        self._rows, self._numbers, self._disclosure = rows, numbers, disclosure
+    def __init__(self, selection: Selection, numbers: Numbers, disclosure: Disclosure) -> None:
+        self._rows, self._numbers, self.disclosure = selection.rows, numbers, disclosure
+        rows = selection.rows
+        # Chosen groups cut lists apart, and what is left of them are no blocks.
+        self.is_cut = bool(selection.filters.groups) and not disclosure.is_open
+        self._all_runs: Runs | None = None
         self._signed_up = self._of(rows.counts)
         self._attended, self._missed, self._took_part, self._identified, self._timed = (
             self._of(rows.lists[flag]) for flag in (ATTENDED, NO_SHOW, TOOK_PART, TOOK_PART | HAS_CONTACT, HAS_LEAD)
@@ -319,7 +318,7 @@ class _Lists:
 
     def blocks(self) -> dict[str, Blocks]:
         """What the public is told of each list."""
-        took_part, missed = (blocks(each, self._disclosure) for each in (self._took_part, self._missed))
+        took_part, missed = (blocks(each, self.disclosure) for each in (self._took_part, self._missed))
         signed_up = self._signed_up_as_shown()
         came = self._where(took_part, self._attended > 0)
         return {
@@ -328,14 +327,14 @@ class _Lists:
             "no_shows_count": missed,
             "attendance_base_count": _together(came, missed),
             "participations_count": took_part,
-            "identified_participations_count": blocks(self._identified, self._disclosure),
+            "identified_participations_count": blocks(self._identified, self.disclosure),
             # How many of a list have a time would tell about the rest of it: a list counts whole or not at all.
             "lead_registrations_count": self._where(signed_up, self._timed * 2 > self._signed_up),
         }
 
     def _signed_up_as_shown(self) -> Blocks:
         rest = self._signed_up - self._took_part - self._missed
-        return _together(*(blocks(each, self._disclosure) for each in (self._took_part, self._missed, rest)))
+        return _together(*(blocks(each, self.disclosure) for each in (self._took_part, self._missed, rest)))
 
     @staticmethod
     def _where(found: Blocks, flags: Flags) -> Blocks:
@@ -343,23 +342,27 @@ class _Lists:
 
     def people(self, groups: _Groups) -> tuple[Array, Array]:
         """Distinct people of the lists that may be shown, and where there is none such though somebody came."""
-        is_shown = shown_lists(self._rows, self._numbers, self._disclosure)
+        is_shown = shown_lists(self._rows, self._numbers, self.disclosure)
         runs = self._runs(groups, is_shown)
         counted = distinct(self._rows.people[runs.place], runs.bounds).astype("float64")
         # A hidden one needs some number that is not 0; which one is shown to nobody.
         unseen = (counted == 0) & (groups.sum(self._identified) > 0)
-        return published(Blocks(np.where(unseen, 1, counted), counted), self._disclosure)
+        return published(Blocks(np.where(unseen, 1, counted), counted), self.disclosure)
 
     def medians(self, groups: _Groups) -> Array:
         """Median of the days before the event, of the lists that may be shown."""
         is_shown = np.full(len(self._numbers), fill_value=True)
-        if not self._disclosure.is_open:
-            is_shown = self._signed_up_as_shown().least >= self._disclosure.min_group_size
+        if not self.disclosure.is_open:
+            is_shown = self._signed_up_as_shown().least >= self.disclosure.min_group_size
         runs = self._runs(groups, is_shown)
         return medians(self._rows.lead_days[runs.place], runs.bounds)
 
     def _runs(self, groups: _Groups, is_shown: Flags) -> Runs:
-        return Runs.of(self._rows, self._numbers[is_shown], groups.codes[is_shown], len(groups.keys))
+        if not is_shown.all():
+            return Runs.of(self._rows, self._numbers[is_shown], groups.codes[is_shown], len(groups.keys))
+        if self._all_runs is None:
+            self._all_runs = Runs.of(self._rows, self._numbers, groups.codes, len(groups.keys))
+        return self._all_runs
 
 
 class _Groups:

@@ -68,7 +68,7 @@ def listing(selection: Selection, disclosure: Disclosure, *, with_sessions: bool
     counted = summary(selection, ["event_number"], keys, disclosure, with_others=True)
     spaces = selection.city_spaces.set_index("space_id")
     frame = counted.assign(
-        theme_ids=looked_up(counted["event_id"], selection.event_themes.groupby("event_id")["theme_id"].agg(" ".join)),
+        theme_ids=looked_up(counted["event_number"], _themes_together(selection.event_themes)),
         space_name_uk=looked_up(counted["space_id"], spaces["name_uk"]),
         space_name_en=looked_up(counted["space_id"], spaces["name_en"]),
     )
@@ -96,3 +96,11 @@ def by_day(selection: Selection) -> pd.DataFrame:
         }
     )
     return shaped(frame.groupby(dated["starts_on"]).sum().reset_index(), BY_DAY)
+
+
+def _themes_together(event_themes: pd.DataFrame) -> pd.Series[str]:
+    """The themes of each event, joined by spaces, by the event's number."""
+    together: dict[int, str] = {}
+    for number, theme_id in zip(event_themes["event_number"].tolist(), event_themes["theme_id"].tolist(), strict=True):
+        together[number] = f"{together[number]} {theme_id}" if number in together else theme_id
+    return pd.Series(together, dtype=TEXT)

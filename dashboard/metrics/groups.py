@@ -105,7 +105,8 @@ def _with_totals(frame: pd.DataFrame, key: str, totals: pd.DataFrame) -> pd.Data
 
 def _known(frame: pd.DataFrame, selection: Selection, by: str | None = None) -> pd.DataFrame:
     """Without a single list nobody knows who came: where something was held, that is not 0."""
-    held = pd.concat([selection.events, selection.sessions])
+    columns = ["has_registrations"] if by is None else ["has_registrations", by]
+    held = pd.concat([selection.events[columns], selection.sessions[columns]])
     listed = held[held["has_registrations"]]
     if by is not None:
         has_event, has_list = (frame[by].isin(rows[by]) for rows in (held, listed))

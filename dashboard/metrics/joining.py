@@ -45,11 +45,11 @@ def joined(batches: Iterator[pd.DataFrame], events: pd.DataFrame, numbers: pd.Se
         events: by number: ``month``, ``starts_on``, ``status``, ``date_precision``, ``is_attendance_recorded``.
         numbers: the number of each event, by id.
     """
-    is_counted = ((events["status"] == "held") & (events["date_precision"] != "year")).to_numpy(dtype=bool)
+    is_held = ((events["status"] == "held") & (events["date_precision"] != "year")).to_numpy(dtype=bool)
     is_noted = events["is_attendance_recorded"].to_numpy(dtype=bool)
     starts_on = _days(events["starts_on"])
     home_codes: dict[str, int] = {}
-    parts = [_part(batch, numbers, is_counted, is_noted, starts_on, home_codes) for batch in batches]
+    parts = [_part(batch, numbers, is_held, is_noted, starts_on, home_codes) for batch in batches]
     columns = {name: np.concatenate([part.pop(name) for part in parts]) for name in tuple(parts[0])}
     return _in_order(columns, events, tuple(home_codes))
 
@@ -57,7 +57,7 @@ def joined(batches: Iterator[pd.DataFrame], events: pd.DataFrame, numbers: pd.Se
 def _part(
     batch: pd.DataFrame,
     numbers: pd.Series[int],
-    is_counted: Array,
+    is_held: Array,
     is_noted: Array,
     starts_on: Array,
     home_codes: dict[str, int],
@@ -66,8 +66,8 @@ def _part(
     if not (events >= 0).all():
         batch, events = batch[events >= 0], events[events >= 0]
     status = {name: _is(batch["status"], name) for name in ("attended", "registered", "no_show")}
-    attended = is_counted[events] & status["attended"]
-    took_part = attended | (is_counted[events] & status["registered"] & ~is_noted[events])
+    attended = is_held[events] & status["attended"]
+    took_part = attended | (is_held[events] & status["registered"] & ~is_noted[events])
     people = batch["person_id"].to_numpy(dtype="int64", na_value=-1)
     registered_on = _days(batch["registered_at"])
     lead_days = starts_on[events] - registered_on
@@ -75,7 +75,7 @@ def _part(
     flags = np.zeros(len(batch), dtype="uint8")
     for flag, mask in (
         (ATTENDED, attended),
-        (NO_SHOW, is_counted[events] & status["no_show"]),
+        (NO_SHOW, is_held[events] & status["no_show"]),
         (TOOK_PART, took_part),
         (HAS_CONTACT, people >= 0),
         (HAS_LEAD, lead_days >= 0),

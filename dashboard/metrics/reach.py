@@ -66,7 +66,8 @@ def by_district(selection: Selection) -> pd.DataFrame:
     )
     if len(districts):
         outlines, points = _in_metres(districts["geometry_geojson"], spaces[is_located])
-        measured = pd.DataFrame([_measured(outline, points) for outline in outlines])
+        near = {radius: _within(points, radius) for radius in RADII_KM}
+        measured = pd.DataFrame([_measured(outline, points, near) for outline in outlines])
         frame = frame.assign(**{str(name): measured[name].reindex(frame.index) for name in measured.columns})
     return shaped(frame, BY_DISTRICT)
 
@@ -133,11 +134,11 @@ def _within(points: Any, radius_km: int) -> Any:
     return shapely.union_all(points.buffer(radius_km * 1000, quad_segs=_QUADRANT_SEGMENTS).to_numpy())
 
 
-def _measured(outline: Any, points: Any) -> dict[str, float]:
-    near = {radius: outline.intersection(_within(points, radius)).area for radius in RADII_KM}
+def _measured(outline: Any, points: Any, near: dict[int, Any]) -> dict[str, float]:
+    areas = {radius: outline.intersection(area).area for radius, area in near.items()}
     return {
-        **{f"within_{radius}km_km2": area / 1e6 for radius, area in near.items()},
-        **{f"within_{radius}km_pct": area / outline.area * 100 for radius, area in near.items()},
+        **{f"within_{radius}km_km2": area / 1e6 for radius, area in areas.items()},
+        **{f"within_{radius}km_pct": area / outline.area * 100 for radius, area in areas.items()},
         "nearest_space_median_m": _median_distance(outline, points),
     }
 

@@ -6,8 +6,7 @@ Nothing here is shown: metrics ask it for sums of lists, distinct people and med
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -26,8 +25,6 @@ NEVER: Final = np.iinfo("int32").max
 _OF_ROWS: Final = ("people", "flags", "groups", "home_statuses", "homes", "lead_days")
 _RUNS: Final = 5_000
 """Up to so many groups are counted one by one, more of them by sorting all rows."""
-_CELLS: Final = 4_000_000
-"""How many numbers a table of groups and days may have before rows are sorted instead."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +50,13 @@ class Rows:
     first_months: Array
     """Of each number of a person: year × 12 + month of the first participation in the city, whatever was chosen."""
     home_codes: tuple[str, ...]
+    lists: dict[int, Array] = field(init=False)
+    """How many rows of each event, by number, have a flag; and how many name who took part."""
+
+    def __post_init__(self) -> None:
+        alone = (ATTENDED, NO_SHOW, TOOK_PART, HAS_CONTACT, HAS_LEAD, HAS_TIME)
+        found = {flag: self._by_event(self.flags & flag != 0) for flag in alone}
+        object.__setattr__(self, "lists", {**found, TOOK_PART | HAS_CONTACT: self._by_event(self.people > 0)})
 
     def __len__(self) -> int:
         return len(self.people)
@@ -77,17 +81,8 @@ class Rows:
             return slice(int(starts[0]), int(starts[-1] + counts[-1]))
         return np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
 
-    @cached_property
-    def lists(self) -> dict[int, Array]:
-        """How many rows of each event, by number, have a flag."""
-        found = {}
-        for flag in (ATTENDED, NO_SHOW, TOOK_PART, HAS_CONTACT, HAS_LEAD, HAS_TIME):
-            found[flag] = self._by_event(self.flags & flag != 0)
-        found[TOOK_PART | HAS_CONTACT] = self._by_event(self.people > 0)
-        return found
-
     def _by_event(self, mask: Array) -> Array:
-        before = np.concatenate([[0], np.cumsum(mask)])
+        before = np.concatenate([[0], np.cumsum(mask, dtype="int32")])
         counted: Array = before[self.starts + self.counts] - before[self.starts]
         return counted
 
@@ -184,24 +179,27 @@ def distinct(people: Array, bounds: Array) -> Array:
 def medians(days: Array, bounds: Array) -> Array:
     """Median of the known days, which are not negative, in each run; missing where there are none."""
     runs = len(bounds) - 1
-    codes = np.repeat(np.arange(runs), np.diff(bounds))
-    width = int(days.max(initial=0)) + 1
-    is_known = days >= 0
-    if not is_known.all():
-        codes, days = codes[is_known], days[is_known]
-    keys = codes * width + days
-    sizes = np.bincount(codes, minlength=runs)
-    ends = np.cumsum(sizes)
+    if runs > _RUNS:
+        return _medians_of_many(days, bounds)
+    found = np.full(runs, np.nan)
+    for run in np.flatnonzero(np.diff(bounds)):
+        ends = np.bincount(days[bounds[run] : bounds[run + 1]] + 1)[1:].cumsum()
+        if len(ends) and ends[-1]:
+            found[run] = np.searchsorted(ends, [(ends[-1] - 1) // 2, ends[-1] // 2], side="right").mean()
+    return found
+
+
+def _medians_of_many(days: Array, bounds: Array) -> Array:
+    runs, width = len(bounds) - 1, int(days.max(initial=0)) + 1
+    keys = (np.repeat(np.arange(runs), np.diff(bounds)) * width + days)[days >= 0]
+    keys.sort()
+    sizes = np.bincount(keys // width, minlength=runs)
+    starts = np.cumsum(sizes) - sizes
     # The two in the middle, which are one and the same of an odd number.
-    middle = np.stack([ends - sizes + (sizes - 1) // 2, ends - sizes + sizes // 2])
-    if not len(keys):
-        return np.full(runs, np.nan)
-    middle = middle.clip(0, len(keys) - 1)
-    if runs * width <= _CELLS:
-        found = np.searchsorted(np.cumsum(np.bincount(keys, minlength=runs * width)), middle, side="right")
-    else:
-        found = np.sort(keys)[middle]
-    return np.where(sizes > 0, (found % width).mean(axis=0), np.nan)
+    middle = np.stack([starts + (sizes - 1) // 2, starts + sizes // 2])[:, sizes > 0]
+    found = np.full(runs, np.nan)
+    found[sizes > 0] = (keys[middle] % width).mean(axis=0)
+    return found
 
 
 def by_class(runs: Runs, rows: Rows, classes: Array, width: int) -> tuple[Array, Array]:
@@ -217,13 +215,18 @@ def by_class(runs: Runs, rows: Rows, classes: Array, width: int) -> tuple[Array,
         One row per group and class, group by group: how many rows have each value of ``Rows.flags``; and the number
         of different people.
     """
-    total = (len(runs.bounds) - 1) * width
-    codes = runs.codes * width + classes[runs.place]
-    flagged = np.bincount(codes * _FLAGS + rows.flags[runs.place], minlength=total * _FLAGS).reshape(total, _FLAGS)
-    # Small whole numbers are put in order by their digits, which takes no comparing.
-    order = np.argsort(codes.astype("uint16") if total <= np.iinfo("uint16").max else codes, kind="stable")
-    bounds = np.concatenate([[0], np.cumsum(flagged.sum(axis=1))])
-    return flagged, distinct(rows.people[runs.place][order], bounds)
+    of_rows, flags, people = (column[runs.place] for column in (classes, rows.flags, rows.people))
+    flagged = np.zeros((len(runs.bounds) - 1, width, _FLAGS), dtype="int64")
+    participants = np.zeros((len(runs.bounds) - 1, width), dtype="int64")
+    for run in np.flatnonzero(np.diff(runs.bounds)):
+        here = slice(runs.bounds[run], runs.bounds[run + 1])
+        found = np.bincount(of_rows[here] * np.int32(_FLAGS) + flags[here], minlength=width * _FLAGS)
+        flagged[run] = found.reshape(width, _FLAGS)
+        # Small whole numbers are put in order by their digits, which takes no comparing.
+        order = np.argsort(of_rows[here].astype("uint16"), kind="stable")
+        bounds = np.concatenate([[0], np.cumsum(flagged[run].sum(axis=1))])
+        participants[run] = distinct(people[here][order], bounds)
+    return flagged.reshape(-1, _FLAGS), participants.reshape(-1)
 
 
 def flags_of(counted: Array, flag: int) -> Array:

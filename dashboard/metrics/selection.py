@@ -36,7 +36,7 @@ class Selection:
     Every frame keeps the columns of its table in the contract but ``city_id``; added are:
 
     * ``events``, ``sessions``, ``others``: ``event_number`` (Int64, joins the frames), ``month``, ``is_session``,
-      ``kind`` and ``network_id`` of the hosting space, ``has_registrations``.
+      ``kind`` and ``network_id`` of the hosting space, ``has_registrations``; ``is_counted``: no row of ``others``.
     * ``event_themes``, ``event_organisations``, ``event_spaces``: ``event_number``, ``month``; ``event_spaces``
       also ``starts_on``, ``is_session``, and ``is_first``: the space's first meeting in the city.
     """
@@ -262,28 +262,26 @@ def select_month(snapshot: Snapshot, filters: Filters, month: date | None = None
 
 def _restricted(whole: Selection) -> Selection:
     filters = whole.filters
-    in_time = whole.events["month"].between(whole.start_at, whole.end_at, inclusive="left")
-    events = whole.events[in_time & _event_mask(whole.events, whole.event_themes, filters)]
-    is_listed = events["origin"].isin(LISTED_ORIGINS)
-    is_counted = is_listed & (events["status"] == _HELD) & (events["date_precision"] != "year")
-    held, others = events[is_counted], events[~is_counted]
+    events = whole.events
+    in_time = events["month"].between(whole.start_at, whole.end_at, inclusive="left")
+    is_chosen = (in_time & _event_mask(events, whole.event_themes, filters)).to_numpy(dtype=bool)
+    is_session = events["is_session"].to_numpy(dtype=bool)
+    is_counted = is_chosen & events["is_counted"].to_numpy(dtype=bool)
 
-    def of(frame: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
+    def of(frame: pd.DataFrame) -> pd.DataFrame:
         # A mask over the city's consecutive event numbers is far faster than a join on texts.
-        is_chosen = np.zeros(len(whole.events) + 1, dtype=bool)
-        is_chosen[chosen["event_number"].to_numpy(dtype="int64")] = True
-        kept: pd.DataFrame = frame.loc[is_chosen[frame["event_number"].to_numpy(dtype="int64")]]
+        kept: pd.DataFrame = frame.loc[is_chosen[numbers_of(frame)]]
         return kept
 
     returns = whole.returns
     return replace(
         whole,
-        events=held[~held["is_session"]],
-        sessions=held[held["is_session"]],
-        others=others,
-        event_themes=of(whole.event_themes, events),
-        event_organisations=of(whole.event_organisations, events),
-        event_spaces=of(whole.event_spaces, events),
+        events=events[is_counted & ~is_session],
+        sessions=events[is_counted & is_session],
+        others=events[is_chosen & ~is_counted],
+        event_themes=of(whole.event_themes),
+        event_organisations=of(whole.event_organisations),
+        event_spaces=of(whole.event_spaces),
         proposals=whole.proposals[whole.proposals["month"].between(whole.start_at, whole.end_at, inclusive="left")],
         returns=returns[
             returns["month"].between(whole.start_at, whole.end_at, inclusive="left")
@@ -375,6 +373,9 @@ def _events(events: pd.DataFrame, spaces: pd.DataFrame) -> pd.DataFrame:
         is_session=events["parent_event_id"].notna(),
         kind=looked_up(events["space_id"], by_space["kind"]).astype("str"),
         network_id=looked_up(events["space_id"], by_space["network_id"]).astype("str"),
+        is_counted=events["origin"].isin(LISTED_ORIGINS)
+        & (events["status"] == _HELD)
+        & (events["date_precision"] != "year"),
     )
 
 
