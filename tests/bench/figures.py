@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES))
     parser.add_argument("--role", type=Role, default=Role.ANALYST)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--alone", action="store_true", help="leave out pandas and DuckDB, which need more memory")
     parser.add_argument("--json", type=Path, help="write the figures there")
     asked = parser.parse_args(arguments)
     store = asked.store or Path(tempfile.gettempdir()) / f"civicspace-figures-{asked.rows}"
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         select(snapshot, Filters(CITY))
     found["memory_mb"] = _peak_mb()
     queries = _queries(snapshot, asked.filters, random.Random(asked.seed))  # noqa: S311 - filters, not secrets
-    found["beside"] = _beside(snapshot, store, queries)
+    found["beside"] = {} if asked.alone else _beside(snapshot, store, queries)
     del snapshot
     first, warm = _pages(store, asked.role, asked.pages, queries)
     found["figures"] = {name: _summary(first[name], warm[name]) for name in sorted(first, key=lambda n: -max(first[n]))}
