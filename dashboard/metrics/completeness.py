@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 
 from dashboard.metrics import counts, groups, people
@@ -168,7 +167,7 @@ def _missing_of_people(selection: Selection) -> dict[str, int]:
     rows, numbers = selection.rows, selection.held_numbers
     registrations = rows.counts[numbers].sum()
 
-    place = rows.places(np.sort(numbers))
+    place = rows.places(rows.in_order(numbers))
 
     return {
         "registrations_without_contact": int(registrations - rows.lists[HAS_CONTACT][numbers].sum()),

@@ -6,6 +6,7 @@ for analysts alone, and empty for the public.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -60,42 +61,38 @@ def _paths(selection: Selection, parts: pd.DataFrame, disclosure: Disclosure) ->
 
 def _counted(selection: Selection, parts: pd.DataFrame) -> pd.DataFrame:
     codes, names = pd.factorize(parts["part"], sort=True)
-    numbers = numbers_of(parts)
-    # The parts of an event stand together: where they begin, and how many there are.
-    in_order = np.argsort(numbers, kind="stable")
-    codes = codes[in_order]
-    counts = np.bincount(numbers, minlength=len(selection.rows.counts))
-    starts = np.cumsum(counts) - counts
+    place = parts.groupby("event_number").cumcount().to_numpy()
+    # Row by row the first part of every event, the second where it has one, and so on; -1 where it has none.
+    of_events = np.full((int(place.max(initial=0)) + 1, len(selection.rows.counts)), -1, dtype="int32")
+    of_events[place, numbers_of(parts)] = codes
     ordered = visits.in_order(selection)
-    ordered = ordered.where(counts[ordered.events] > 0)
-    visit, here = _repeated(ordered.events, starts, counts)
-    base = _people(ordered.people[visit], codes[here], len(names))
-    has_next = np.flatnonzero(ordered.has_next)
-    step, origin = _repeated(ordered.events[has_next], starts, counts)
-    again, target = _repeated(ordered.events[has_next + 1][step], starts, counts)
-    pairs = codes[origin][again] * len(names) + codes[target]
-    counted = _people(ordered.people[has_next][step][again], pairs, len(names) ** 2)
+    ordered = ordered.where(of_events[0][ordered.events] >= 0)
+    at = of_events[:, ordered.events]
+    base = _people([(ordered.people, here) for here in at], len(names))
+    steps = np.flatnonzero(ordered.has_next)
+    people = ordered.people[steps]
+    size = max(1, len(names))
+    pairs = [
+        (people, np.where((origin >= 0) & (target >= 0), origin * size + target, -1))
+        for origin, target in product(at[:, steps], at[:, steps + 1])
+    ]
+    counted = _people(pairs, size * size)
     found = np.flatnonzero(counted)
     frame = pd.DataFrame(
         {
-            "from_part": names[found // max(1, len(names))],
-            "to_part": names[found % max(1, len(names))],
+            "from_part": names[found // size],
+            "to_part": names[found % size],
             "path_people_count": counted[found],
-            "path_base_count": base[found // max(1, len(names))],
+            "path_base_count": base[found // size],
         }
     )
     return frame.sort_values(["path_people_count", "from_part", "to_part"], ascending=[False, True, True])
 
 
-def _repeated(events: Array, starts: Array, counts: Array) -> tuple[Array, Array]:
-    """Events repeated for each of their parts: the place of each in ``events``, and that of the part."""
-    sizes = counts[events]
-    place = np.repeat(np.arange(len(events)), sizes)
-    return place, np.repeat(starts[events] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
-
-
-def _people(people: Array, codes: Array, groups: int) -> Array:
-    """Distinct people of each group."""
+def _people(rows: list[tuple[Array, Array]], groups: int) -> Array:
+    """Distinct people of each group, of people and the groups they are in; group -1 is none."""
+    codes = np.concatenate([codes[codes >= 0] for _, codes in rows])
+    people = np.concatenate([people[codes >= 0] for people, codes in rows])
     order = np.argsort(codes.astype("uint16") if groups <= np.iinfo("uint16").max else codes, kind="stable")
     bounds = np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=groups))])
     return distinct(people[order], bounds)

@@ -117,12 +117,14 @@ def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     everyone = counts.in_all(selection, disclosure).reset_index(drop=True)[_EVERYONE]
     first = selection.span.first_people_month
     is_told_apart = first is not None and first < selection.start
-    months = told_apart_by_month(selection, disclosure)
-    new = months["new_participants_count"].sum(skipna=False)
-    hidden = bool(months["new_participants_count" + HIDDEN].any())
-    if disclosure.is_open:
+    hidden = False
+    if not disclosure.is_open:
+        months = told_apart_by_month(selection, disclosure)
+        new = months["new_participants_count"].sum(skipna=False)
+        hidden = bool(months["new_participants_count" + HIDDEN].any())
+    else:
         rows = selection.rows
-        those = rows.people[rows.places(np.sort(selection.held_numbers))]
+        those = rows.people[rows.places(rows.in_order(selection.held_numbers))]
         is_new = rows.first_months[those] >= month_numbers(pd.Series([selection.start_at]))[0]
         new = int(distinct(np.where(is_new, those, 0), np.array([0, len(those)]))[0])
     rest = everyone["participants_count"].iloc[0] - new

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 import geopandas as gpd
@@ -126,8 +127,15 @@ def _in_metres(outlines_geojson: Iterable[str], spaces: pd.DataFrame) -> tuple[A
     """Outlines and points (GeoSeries) in the UTM zone of the outlines, or of the points where there are none."""
     outlines = gpd.GeoSeries([shape(json.loads(outline)) for outline in outlines_geojson], crs=_WGS84)
     points = gpd.GeoSeries.from_xy(spaces["lon_deg"], spaces["lat_deg"], crs=_WGS84).reset_index(drop=True)
-    crs = (outlines if len(outlines) else points).estimate_utm_crs()
+    crs = _utm((outlines if len(outlines) else points).total_bounds.tobytes())
     return outlines.to_crs(crs), points.to_crs(crs)
+
+
+@lru_cache(maxsize=32)
+def _utm(bounds: bytes) -> Any:
+    """The UTM zone of what lies within some bounds; looking it up takes longer than measuring in it."""
+    west, south, east, north = np.frombuffer(bounds)
+    return gpd.GeoSeries([shapely.box(west, south, east, north)], crs=_WGS84).estimate_utm_crs()
 
 
 def _within(points: Any, radius_km: int) -> Any:
@@ -146,6 +154,15 @@ def _measured(outline: Any, points: Any, near: dict[int, Any]) -> dict[str, floa
 def _median_distance(outline: Any, points: Any) -> float:
     if points.empty:
         return float("nan")
+    _, distances = shapely.STRtree(points.to_numpy()).query_nearest(
+        np.array(_grid(outline)), return_distance=True, all_matches=False
+    )
+    return float(np.median(distances))
+
+
+@lru_cache(maxsize=256)
+def _grid(outline: Any) -> tuple[Any, ...]:
+    """Points within an outline, 250 m from one another; they are the same whatever is chosen."""
     west, south, east, north = outline.bounds
     x, y = np.meshgrid(
         np.arange(west + GRID_M / 2, east, GRID_M),
@@ -155,6 +172,4 @@ def _median_distance(outline: Any, points: Any) -> float:
     shapely.prepare(outline)
     inside = nodes[shapely.contains(outline, nodes)]
     # An outline narrower than the grid has no node of its own.
-    chosen = inside if len(inside) else np.array([outline.representative_point()])
-    _, distances = shapely.STRtree(points.to_numpy()).query_nearest(chosen, return_distance=True, all_matches=False)
-    return float(np.median(distances))
+    return tuple(inside) if len(inside) else (outline.representative_point(),)

@@ -71,6 +71,11 @@ class Rows:
             **{name: getattr(self, name)[mask] for name in _OF_ROWS},
         )
 
+    def in_order(self, numbers: Array) -> Array:
+        """Numbers of events in the order in which their rows lie."""
+        ordered: Array = numbers[np.argsort(self.starts[numbers], kind="stable")]
+        return ordered
+
     def places(self, numbers: Array) -> Array | slice:
         """Where the rows of events lie, one event after the other: as a slice where nothing lies between them."""
         numbers = numbers[self.counts[numbers] > 0]
@@ -110,7 +115,7 @@ class Rows:
         Columns: ``event_number``, ``person_id`` (of those who took part) and ``first_month``, ``participant_group``,
         ``home_status``, ``home_district_code``, ``is_attended``, ``is_no_show``, ``is_participation``, ``lead_days``.
         """
-        numbers = numbers[np.argsort(self.starts[numbers], kind="stable")]
+        numbers = self.in_order(numbers)
         place = self.places(numbers)
         people, flags, lead_days = self.people[place], self.flags[place], self.lead_days[place]
         columns = {

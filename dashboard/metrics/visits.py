@@ -40,7 +40,7 @@ def in_order(selection: Selection) -> Visits:
     rows = selection.rows
     rank = np.empty(len(rows.counts), dtype="int64")
     rank[numbers] = np.arange(len(numbers))
-    lying = numbers[np.argsort(rows.starts[numbers], kind="stable")]
+    lying = rows.in_order(numbers)
     people = rows.people[rows.places(lying)]
     took_part = people > 0
     size = max(1, len(numbers))
