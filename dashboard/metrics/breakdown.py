@@ -71,7 +71,7 @@ def parts(
     known = _known(selection, dimension)
     found = set() if dimension == "group" else set(_pairs(selection, dimension)["part"].unique())
     known = [*known, *sorted(found - {*known, NONE})]
-    counted = by_part(selection, dimension, tuple(known), disclosure)
+    counted = _counted(selection, dimension, tuple(known), disclosure, (figure_id,))
     # A hidden or unknown value is not told by its place: it stands where nothing does, in the order of the list.
     value = counted[figure_id].astype("float64").fillna(0)
     ordered = counted.assign(value=value).sort_values("value", ascending=False, kind="stable")["part"].tolist()
@@ -93,12 +93,19 @@ def by_part(selection: Selection, dimension: str, parts: tuple[str, ...], disclo
         One row per part, in their order: ``BY_PART``. ``events_count`` is missing of groups. An event with two
         themes counts in both.
     """
+    return _counted(selection, dimension, parts, disclosure, FIGURES)
+
+
+def _counted(
+    selection: Selection, dimension: str, parts: tuple[str, ...], disclosure: Disclosure, needed: Sequence[str]
+) -> pd.DataFrame:
+    """``by_part``; figures that are not needed may be missing."""
     keys = pd.DataFrame({"part": pd.Series(list(parts), dtype=TEXT)})
     if dimension == "group":
         found = groups.by_group(selection, disclosure).rename(columns={"participant_group": "part"})
         counted = keys.merge(found, on="part").assign(events_count=None)
     else:
-        counted = summary(_parted(selection, dimension, parts), ["part"], keys, disclosure, with_median=False)
+        counted = summary(_parted(selection, dimension, parts), ["part"], keys, disclosure, needed=needed)
     return protect(shaped(counted, BY_PART), disclosure, people=_PEOPLE)
 
 
@@ -115,7 +122,7 @@ def by_month(selection: Selection, dimension: str, parts: tuple[str, ...], discl
         counted = counted.assign(place=counted["part"].map(place)).sort_values(["month", "place"])
     else:
         keys = selection.months.merge(pd.DataFrame({"part": pd.Series(list(parts), dtype=TEXT)}), how="cross")
-        counted = summary(_parted(selection, dimension, parts), ["month", "part"], keys, disclosure, with_median=False)
+        counted = summary(_parted(selection, dimension, parts), ["month", "part"], keys, disclosure, needed=FIGURES)
     unfinished = pd.Timestamp(selection.span.unfinished_month)
     frame = shaped(counted.assign(is_unfinished=counted["month"] >= unfinished), BY_MONTH)
     return protect(frame, disclosure, people=_PEOPLE)
@@ -155,7 +162,7 @@ def by_quarter(selection: Selection, dimension: str, parts: tuple[str, ...], dis
             events=of_quarters(parted.events),
             sessions=of_quarters(parted.sessions),
         )
-        counted = summary(by_quarters, ["month", "part"], keys, disclosure, with_median=False)
+        counted = summary(by_quarters, ["month", "part"], keys, disclosure, needed=FIGURES)
     whole = [
         pd.Timestamp(start)
         for start, end in quarters

@@ -7,7 +7,7 @@ list whole or leaves it out; of chosen groups the public is shown no numbers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -79,6 +79,9 @@ RATIOS: Final = (
 )
 """Columns of a summary that are computed from what may be shown."""
 
+OF_ROWS: Final = ("participants_count", "median_lead_days")
+"""Columns of a summary that cannot be added up from lists: for these the rows of people are read."""
+
 EVENT_COLUMNS: Final = ("is_attendance_recorded", "seats_count", "has_registrations")
 """What a summary reads of events and sessions, beside their number."""
 
@@ -123,7 +126,7 @@ def summary(
     disclosure: Disclosure,
     *,
     with_others: bool = False,
-    with_median: bool = True,
+    needed: Collection[str] = OF_ROWS,
 ) -> pd.DataFrame:
     """Counts of held events, sessions and their registrations for every row of ``keys``, people as the role may know.
 
@@ -134,7 +137,7 @@ def summary(
         keys: has the columns ``by``, each combination once, and any others, which are kept.
         disclosure: who looks.
         with_others: whether sign-ups for what is not counted, planned or cancelled, are in ``registrations_count``.
-        with_median: whether the days before the event are needed; where not, they are missing.
+        needed: those of ``OF_ROWS`` that are read; the others may be missing.
 
     Returns:
         ``keys`` with the columns ``COUNTS`` and the companions of ``PEOPLE``; 0 where nothing was counted. People
@@ -159,8 +162,8 @@ def summary(
     attended = blocks(np.where(has_seats, selection.rows.lists[ATTENDED][numbers], 0).astype("float64"), disclosure)
     shown, hidden = published(Blocks(groups.sum(attended.value), groups.sum(attended.least)), disclosure)
     lists = _Lists(selection, numbers, disclosure)
-    counted = _people(lists, groups).assign(
-        median_lead_days=lists.medians(groups) if with_median else np.nan,
+    counted = _people(lists, groups, needed).assign(
+        median_lead_days=lists.medians(groups) if "median_lead_days" in needed else np.nan,
         events_count=groups.total(is_event),
         sessions_count=groups.total(is_held & ~is_event),
         recorded_events_count=groups.total(is_event & recorded),
@@ -265,7 +268,7 @@ def _listed(selection: Selection, by: Sequence[str]) -> pd.DataFrame:
     return held[selection.rows.counts[numbers_of(held)] > 0].reset_index(drop=True)
 
 
-def _people(lists: _Lists, groups: _Groups) -> pd.DataFrame:
+def _people(lists: _Lists, groups: _Groups, needed: Collection[str] = OF_ROWS) -> pd.DataFrame:
     """People of lists by the groups of their events: the columns of ``of_registrations``."""
     disclosure = lists.disclosure
     found = lists.exact() if disclosure.is_open else lists.blocks()
@@ -273,7 +276,8 @@ def _people(lists: _Lists, groups: _Groups) -> pd.DataFrame:
         name: published(Blocks(groups.sum(each.value), groups.sum(each.least)), disclosure)
         for name, each in found.items()
     }
-    added["participants_count"] = lists.people(groups)
+    unknown = np.full(len(groups.keys), np.nan), np.zeros(len(groups.keys), dtype=bool)
+    added["participants_count"] = lists.people(groups) if "participants_count" in needed else unknown
     return pd.DataFrame(
         {name: pd.Series(values).astype(COUNT) for name, (values, _) in added.items()}
         | {name + HIDDEN: hidden | lists.is_cut for name, (_, hidden) in added.items()},
