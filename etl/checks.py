@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 
+import numpy as np
 import pandas as pd
-import pandera.pandas as pa
+import pandera.pandas as pandera
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl.contract import REFERENCES, TABLES, Table
 from etl.tables import Tables
@@ -46,13 +48,13 @@ def check(tables: Mapping[str, pd.DataFrame]) -> None:
         raise ChecksError(tuple(violations))
 
 
-def schema(table: Table) -> pa.DataFrameSchema:
+def schema(table: Table) -> pandera.DataFrameSchema:
     """The pandera schema of one table: exact columns and types, nullability, vocabularies, unique key."""
-    return pa.DataFrameSchema(
+    return pandera.DataFrameSchema(
         {
-            column.name: pa.Column(
+            column.name: pandera.Column(
                 table.dtypes[column.name],
-                checks=pa.Check.isin(column.values) if column.values else None,
+                checks=pandera.Check.isin(column.values) if column.values else None,
                 nullable=column.nullable,
             )
             for column in table.columns
@@ -63,48 +65,100 @@ def schema(table: Table) -> pa.DataFrameSchema:
     )
 
 
-def _pieces(tables: Mapping[str, pd.DataFrame], name: str) -> Iterable[pd.DataFrame]:
-    return tables.pieces(name) if isinstance(tables, Tables) and tables.is_long(name) else (tables[name],)
-
-
 def _has(tables: Mapping[str, pd.DataFrame], name: str, column: str) -> bool:
-    return all(column in piece for piece in islice(_pieces(tables, name), 1))
+    # A long table is made with the contract's schema.
+    return (isinstance(tables, Tables) and tables.is_long(name)) or column in tables[name]
 
 
 def _values(tables: Mapping[str, pd.DataFrame], name: str, column: str) -> pd.Index:
     """All values of a column that others refer to."""
-    found = [pd.Index(piece[column].dropna().unique()) for piece in _pieces(tables, name)]
-    values: pd.Index = found[0].append(found[1:])
-    return values
+    if isinstance(tables, Tables) and tables.is_long(name):
+        values = pd.Index(np.concatenate([piece[column].to_numpy() for piece in tables.pieces(name)]))
+    else:
+        values = pd.Index(tables[name][column].dropna())
+    distinct: pd.Index = values.unique()
+    return distinct
 
 
 def _table(
     tables: Mapping[str, pd.DataFrame], name: str, referred: Mapping[tuple[str, str], pd.Index]
 ) -> Iterator[str]:
-    """Breaches of one table, looked at piece by piece."""
+    """Breaches of one table; a long one is looked at piece by piece."""
     table = TABLES[name]
+    references = [each[1:] for each in REFERENCES if each[0] == name and each[2:] in referred]
     dangling: Counter[tuple[str, str, str]] = Counter()
-    before: tuple[object, ...] | None = None
-    for piece in _pieces(tables, name):
-        yield from _shape(table, piece)
-        for _, column, to, other in (each for each in REFERENCES if each[0] == name):
-            if column in piece and (to, other) in referred:
-                stated = piece[column].dropna()
-                dangling[column, to, other] += int((~stated.isin(referred[to, other])).sum())
-        if len(piece) and set(table.key) <= set(piece):
-            ends = [tuple(piece[list(table.key)].iloc[at]) for at in (0, -1)]
-            if before is not None and not before < ends[0]:
-                yield f"{name}: rows are not in the order of {', '.join(table.key)}, or one of them comes twice"
-            before = ends[1]
+    if isinstance(tables, Tables) and tables.is_long(name):
+        yield from _pieces(table, tables.pieces(name))
+        for piece in tables.pieces(name):
+            dangling.update({each: _missing(piece[each[0]], referred[each[1:]]) for each in references})
+    else:
+        frame = tables[name]
+        yield from _shape(table, frame)
+        for each in references:
+            if each[0] in frame:
+                dangling[each] = int((~frame[each[0]].dropna().isin(referred[each[1:]])).sum())
     for (column, to, other), count in dangling.items():
         if count:
             yield f"{name}.{column}: {count} rows refer to no row of {to}.{other}"
 
 
+def _missing(column: pa.ChunkedArray, known: pd.Index) -> int:
+    """How many of a column's values are not among those that are known."""
+    stated = column.drop_null()
+    if not len(known):
+        return len(stated)
+    if pa.types.is_integer(stated.type):
+        # A table of hashes of all people would be made anew for every piece.
+        values, numbers = np.sort(known.to_numpy()), stated.to_numpy()
+        return int((values[np.searchsorted(values, numbers).clip(max=len(values) - 1)] != numbers).sum())
+    return len(stated) - int(pc.sum(pc.is_in(stated, value_set=pa.array(known, stated.type))).as_py() or 0)
+
+
+def _pieces(table: Table, pieces: Iterable[pa.Table]) -> Iterator[str]:
+    """Breaches of the pieces of a long table: the same as `_shape` holds a frame to, and the order of the key."""
+    breaches: Counter[str] = Counter()
+    last = table.arrow_schema().empty_table().select(list(table.key))
+    for piece in pieces:
+        if piece.schema != table.arrow_schema():
+            yield f"{table.name}: {piece.schema.to_string()} is not the contract's schema"
+            return
+        for column in table.columns:
+            values = piece[column.name]
+            if not column.nullable:
+                breaches[f"{column.name}: not_nullable"] += values.null_count
+            if column.values:
+                distinct = pc.value_counts(values.drop_null())
+                others = (each["counts"] for each in distinct.to_pylist() if each["values"] not in column.values)
+                breaches[f"{column.name}: isin({list(column.values)})"] += sum(others)
+            elif pa.types.is_string(values.type):
+                # An empty text passes for a present one everywhere after this point.
+                breaches[f"{column.name}: empty text, where missing is meant"] += (
+                    pc.sum(pc.equal(pc.binary_length(values), 0)).as_py() or 0
+                )
+        keys = pa.concat_tables([last, piece.select(list(table.key))])
+        is_in_order = _is_ascending(keys)
+        breaches[f"rows are not in the order of {', '.join(table.key)}, or one of them comes twice"] += not is_in_order
+        last = keys.slice(max(keys.num_rows - 1, 0))
+    for breach, cases in breaches.items():
+        if cases:
+            yield f"{table.name}.{breach} ({cases} cases)"
+
+
+def _is_ascending(keys: pa.Table) -> bool:
+    """Whether each row's key comes after that of the row before it."""
+    is_after = np.zeros(max(keys.num_rows - 1, 0), dtype=bool)
+    is_same = ~is_after
+    for column in keys.columns:
+        last, this = column.slice(0, len(is_after)), column.slice(1)
+        is_after |= is_same & pc.greater(this, last).fill_null(False).to_numpy()
+        is_same &= pc.equal(this, last).fill_null(False).to_numpy()
+    return bool(is_after.all())
+
+
 def _shape(table: Table, frame: pd.DataFrame) -> Iterator[str]:
     try:
         schema(table).validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as error:
+    except pandera.errors.SchemaErrors as error:
         cases = error.failure_cases
         for (column, breach), rows in cases.groupby(["column", "check"], dropna=False, sort=True):
             at = rows["index"].dropna().unique()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 import phonenumbers
@@ -79,41 +79,38 @@ def email_address(text: str) -> str | None:
     return _in_one_form(*found.groups())
 
 
-def email_addresses(texts: Sequence[str]) -> list[str | None]:
+def email_addresses(texts: pa.StringArray) -> pa.StringArray:
     """`email_address` of each text; those written plainly, and texts that cannot hold one, are settled at once."""
-    array = pa.array(texts, pa.string())
-    plain = pc.ascii_lower(pc.ascii_trim_whitespace(array))
-    # The mail services whose addresses have several forms are left to the full rule.
-    is_address = pc.and_not(
-        pc.match_substring_regex(plain, f"^{_PLAIN_EMAIL.pattern}$"),
-        pc.match_substring_regex(plain, f"@(?:{'|'.join(map(re.escape, _GMAIL))})$"),
-    )
-    return _found(email_address, texts, plain, is_address, pc.invert(pc.match_substring_regex(array, _MAY_BE_AT)))
+    plain = pc.ascii_lower(pc.ascii_trim_whitespace(texts))
+    is_address = pc.match_substring_regex(plain, f"^{_PLAIN_EMAIL.pattern}$")
+    is_gmail = pc.match_substring_regex(plain, f"@(?:{'|'.join(map(re.escape, _GMAIL))})$")
+    local = pc.replace_substring(pc.replace_substring_regex(plain, r"[+@].*$", ""), ".", "")
+    # A local part that starts with a letter or a digit, as plain ones do, is never left without any.
+    address = pc.if_else(is_gmail, pc.binary_join_element_wise(local, _GMAIL[0], "@"), plain)
+    return _found(email_address, texts, address, is_address, pc.invert(pc.match_substring_regex(texts, _MAY_BE_AT)))
 
 
-def phone_numbers(texts: Sequence[str]) -> list[str | None]:
+def phone_numbers(texts: pa.StringArray) -> pa.StringArray:
     """`e164` of each text; plain Ukrainian mobile numbers, and texts that cannot be one, are settled at once."""
-    array = pa.array(texts, pa.string())
-    bare = pc.replace_substring_regex(array, r"[ ()\-.]+", "")
+    bare = pc.replace_substring_regex(texts, r"[ ()\-.]+", "")
     is_mobile = pc.match_substring_regex(bare, f"^{_PLAIN_MOBILE.pattern}$")
     number = pc.binary_join_element_wise("+38", pc.utf8_slice_codeunits(bare, -_NATIONAL_DIGITS), "")
     is_none = pc.or_(
-        pc.match_substring_regex(array, _NO_NUMBER),
+        pc.match_substring_regex(texts, _NO_NUMBER),
         pc.and_not(
-            pc.match_substring_regex(array, _EMAIL_WITH_DIGIT), pc.match_substring(array, "or", ignore_case=True)
+            pc.match_substring_regex(texts, _EMAIL_WITH_DIGIT), pc.match_substring(texts, "or", ignore_case=True)
         ),
     )
     return _found(e164, texts, number, is_mobile, is_none)
 
 
 def _found(
-    resolve: Callable[[str], str | None], texts: Sequence[str], plain: Any, is_plain: Any, is_none: Any
-) -> list[str | None]:
+    resolve: Callable[[str], str | None], texts: pa.StringArray, plain: Any, is_plain: Any, is_none: Any
+) -> pa.StringArray:
     """What is known at once: a value or that there is none; elsewhere what a text is resolved to by itself."""
-    found: list[str | None] = pc.if_else(is_plain, plain, None).to_pylist()
-    for at in pc.indices_nonzero(pc.invert(pc.or_(is_plain, is_none))).to_pylist():
-        found[at] = resolve(texts[at])
-    return found
+    is_other = pc.invert(pc.or_(is_plain, is_none))
+    others = pa.array([resolve(text) for text in texts.filter(is_other).to_pylist()], pa.string())
+    return pc.replace_with_mask(pc.if_else(is_plain, plain, None), is_other, others)
 
 
 def _in_one_form(local: str, domain: str) -> str | None:

@@ -9,12 +9,14 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from etl.contacts import e164, email_address, email_addresses, phone_numbers
 from etl.errors import SpokenError
@@ -22,6 +24,9 @@ from etl.transform.rows import at_once
 from etl.transform.text import fold, fold_all
 
 KEY_BYTES: Final = 32
+_BLOCK_BYTES: Final = hashlib.sha256().block_size
+_PADS: Final = tuple(bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
+"""RFC 2104: what the bytes of the key become before the inner and before the outer hash."""
 """Shortest key that is taken; HMAC-SHA-256 gains nothing from a longer one."""
 
 KEY_COLUMNS: Final = ("email_key", "phone_key", "name_key")
@@ -73,20 +78,21 @@ class Key:
         words = sorted(fold(text).split())
         return self._hash("name", " ".join(words)) if len(words) >= fewest_words else None
 
-    def emails(self, texts: Sequence[str]) -> list[str | None]:
+    def emails(self, texts: pa.StringArray) -> pa.StringArray:
         """`email` of each text."""
         return self._hashes("email", email_addresses(texts))
 
-    def phones(self, texts: Sequence[str]) -> list[str | None]:
+    def phones(self, texts: pa.StringArray) -> pa.StringArray:
         """`phone` of each text."""
         return self._hashes("phone", phone_numbers(texts))
 
-    def names(self, texts: Sequence[str], *, fewest_words: int = 1) -> list[str | None]:
+    def names(self, texts: pa.StringArray, *, fewest_words: int = 1) -> pa.StringArray:
         """`name` of each text."""
         words = (sorted(folded.split()) for folded in fold_all(texts))
-        return self._hashes("name", (" ".join(found) if len(found) >= fewest_words else None for found in words))
+        known = (" ".join(found) if len(found) >= max(fewest_words, 1) else None for found in words)
+        return self._hashes("name", pa.array(known, pa.string()))
 
-    def full_names(self, texts: Sequence[str]) -> list[str | None]:
+    def full_names(self, texts: pa.StringArray) -> pa.StringArray:
         """`name` of each text, of two words or more."""
         return self.names(texts, fewest_words=2)
 
@@ -102,16 +108,28 @@ class Key:
     def _hash(self, what: str, value: str) -> str:
         return hmac.digest(self.secret, f"{what}:{value}".encode(), hashlib.sha256).hex()
 
-    def _hashes(self, what: str, values: Iterable[str | None]) -> list[str | None]:
-        """`_hash` of each value that is there; what the key does is done once for all of them."""
-        of_key = hmac.new(self.secret, digestmod=hashlib.sha256)
+    def _hashes(self, what: str, values: pa.StringArray) -> pa.StringArray:
+        """`_hash` of each value that is there, made once for those that are equal.
 
-        def one(value: str) -> str:
-            of_value = of_key.copy()
-            of_value.update(f"{what}:{value}".encode())
-            return of_value.hexdigest()
-
-        return [one(value) if value else None for value in values]
+        HMAC as RFC 2104 defines it: what the key does to both hashes is done once for all values, which takes a third
+        of the time.
+        """
+        coded = values.dictionary_encode()
+        secret = self.secret if len(self.secret) <= _BLOCK_BYTES else hashlib.sha256(self.secret).digest()
+        inner, outer = (hashlib.sha256(secret.ljust(_BLOCK_BYTES, b"\0").translate(pad)) for pad in _PADS)
+        inner.update(f"{what}:".encode())
+        begin, finish = inner.copy, outer.copy
+        digests = []
+        for value in coded.dictionary.cast(pa.binary()).to_pylist():
+            within = begin()
+            within.update(value)
+            whole = finish()
+            whole.update(within.digest())
+            digests.append(whole.digest())
+        text = b"".join(digests).hex().encode()
+        offsets = np.arange(len(digests) + 1, dtype=np.int32) * 2 * KEY_BYTES
+        hexadecimal = pa.StringArray.from_buffers(len(digests), pa.py_buffer(offsets), pa.py_buffer(text))
+        return hexadecimal.take(coded.indices)
 
 
 def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
@@ -133,17 +151,18 @@ def pseudonymise(frame: pd.DataFrame, key: Key) -> pd.DataFrame:
     is_unknown = email_key.isna() & phone_key.isna()
     name_key = at_once(name, key.full_names)
     if is_unknown.any():
-        name_key = name_key.where(~is_unknown, at_once(name.where(is_unknown), key.names))
+        name_key = name_key.where(~is_unknown, at_once(name[is_unknown], key.names).reindex(name.index))
     return frame.drop(columns=list(_PERSON_COLUMNS)).assign(email_key=email_key, phone_key=phone_key, name_key=name_key)
 
 
-def _first_found(columns: Sequence[pd.Series], resolve: Callable[[list[str]], list[str | None]]) -> pd.Series:
+def _first_found(columns: Sequence[pd.Series], resolve: Callable[[pa.StringArray], pa.StringArray]) -> pd.Series:
     """What the first column resolves to; where that is nothing, what the next one does."""
     found = at_once(columns[0], resolve)
     for texts in columns[1:]:
-        if found.notna().all():
-            break
-        found = found.where(found.notna(), at_once(texts.where(found.isna()), resolve))
+        is_missing = found.isna()
+        others = at_once(texts[is_missing], resolve) if is_missing.any() else found[:0]
+        if others.notna().any():
+            found = found.where(~is_missing, others.reindex(found.index))
     return found
 
 

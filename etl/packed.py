@@ -89,12 +89,15 @@ def pack(rows: pd.DataFrame, districts: Sequence[str]) -> Packed:
 
 def packed_keys(keys: pd.Series) -> pa.Array:
     """Hexadecimal pseudonyms as bytes; missing stays missing."""
-    codes, distinct = pd.factorize(keys)
-    content = bytes.fromhex("".join(distinct)) + bytes(KEY_BYTES)
-    values = np.frombuffer(content, dtype=f"V{KEY_BYTES}")
-    buffer = pa.py_buffer(np.ascontiguousarray(values[codes]))
-    is_known = pa.array(codes >= 0).buffers()[1]
-    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(KEY_BYTES), len(codes), [is_known, buffer])
+    texts = pa.array(keys, pa.large_string(), from_pandas=True)
+    is_known = texts.is_valid()
+    known = texts.drop_null()
+    chunks = known.chunks if isinstance(known, pa.ChunkedArray) else [known]
+    values = np.zeros((len(keys), KEY_BYTES), dtype=np.uint8)
+    content = b"".join(bytes.fromhex("".join(chunk.to_pylist())) for chunk in chunks)
+    values[is_known.to_numpy(zero_copy_only=False)] = np.frombuffer(content, dtype=np.uint8).reshape(-1, KEY_BYTES)
+    valid = pa.array(keys.notna()).buffers()[1]
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(KEY_BYTES), len(keys), [valid, pa.py_buffer(values)])
 
 
 def key_values(keys: pa.ChunkedArray | pa.Array) -> np.ndarray[Any, np.dtype[np.bytes_]]:
@@ -130,12 +133,18 @@ def _places(texts: pd.Series, words: Sequence[str]) -> Ints:
     return found
 
 
-def _numbered(said: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
-    """Number of each row's combination of texts, and the combinations."""
+def numbered(said: pd.DataFrame) -> Ints:
+    """Number of each row's combination of values; combinations are numbered as they come up."""
     number = np.zeros(len(said), dtype=np.int64)
     for name in said:
         codes, distinct = pd.factorize(said[name])
         number = pd.factorize(number * (len(distinct) + 1) + codes + 1)[0]
+    return number
+
+
+def _numbered(said: pd.DataFrame) -> tuple[Ints, pd.DataFrame]:
+    """Number of each row's combination of texts, and the combinations."""
+    number = numbered(said)
     first = np.unique(number, return_index=True)[1]
     return number, said.iloc[first].reset_index(drop=True)
 

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionArray
+import pyarrow as pa
 
 from etl.accounts import FileAccount, InboxFile
 from etl.contract import ROW_ISSUES, SOURCES, TABLES, from_records
@@ -30,7 +30,7 @@ from etl.issues import REASONS
 from etl.mapping import OF_FOLDER, ColumnMapping, is_mapping, of_lists, parse, unconfirmed, without_list
 from etl.packed import Ints, hexadecimal, key_values
 from etl.registrations import Numbers, Waiting, lost, put_aside, settle
-from etl.remarks import Remarks
+from etl.remarks import OUTCOMES, Remarks, frame_of
 from etl.sources.city_pack import CityPack
 from etl.sources.limits import DEFAULT_LIMITS, Limits
 from etl.sources.names import shown
@@ -76,7 +76,7 @@ class Bundle:
     @property
     def remarks(self) -> pd.DataFrame:
         """All remarks, as `remarks_of` returns those of one file."""
-        return self.told.between(0, len(self.told.remarks))
+        return frame_of(self.told.between(0, len(self.told.remarks)))
 
     def remarks_of(self, source_id: str) -> pd.DataFrame:
         """Remarks on one file.
@@ -86,6 +86,10 @@ class Bundle:
             ``suggestion_uk``, ``suggestion_en`` and ``certainty_pct`` (see `etl.suggestions`); in the order of sheets,
             rows and codes.
         """
+        return frame_of(self.table_of(source_id))
+
+    def table_of(self, source_id: str) -> pa.Table:
+        """`remarks_of` in Arrow."""
         return self.told.between(*self.told.slices.get(source_id, (0, 0)))
 
 
@@ -104,29 +108,36 @@ class Told:
         return self.remarks.slices()
 
     @cached_property
-    def _cells(self) -> tuple[Ints, ExtensionArray, ExtensionArray]:
+    def _cells(self) -> tuple[Ints, pa.Array, pa.Array]:
         """Number of the column that each remark is about; the headers and letters of these."""
         numbers, cells = self.remarks.cells()
         headers, letters = (
-            pd.array([*(_of_cell(cell, said) for cell in cells), None], dtype="str")
-            for said in (self.headers, self.letters)
+            pa.array([_of_cell(cell, said) for cell in cells], pa.string()) for said in (self.headers, self.letters)
         )
         return numbers, headers, letters
 
-    def between(self, start: int, end: int) -> pd.DataFrame:
+    def between(self, start: int, end: int) -> pa.Table:
+        """Some of the remarks, in plain texts and numbers: the columns of `Bundle.remarks_of`."""
         numbers, headers, letters = self._cells
-        at = numbers[start:end]
-        some = self.remarks.frame(start, end).drop(columns="field")
-        return some.assign(column=headers.take(at), letter=letters.take(at))
+        at = pa.array(numbers[start:end])
+        some = self.remarks.between(start, end)
+        found = some.table.drop_columns("field").append_column("outcome", some.mapped(OUTCOMES))
+        found = found.append_column("column", headers.take(at)).append_column("letter", letters.take(at))
+        return found.cast(_plain(found.schema))
 
-    def row_issues(self, start: int, end: int) -> pd.DataFrame:
+    def row_issues(self, start: int, end: int) -> pa.Table:
         """The contract's table."""
-        some = self.between(start, end)[[*ADDRESS, "column", "outcome", "code"]]
-        words = {
-            name: some["code"].map({code: getattr(reason, name) for code, reason in REASONS.items()}).astype("str")
-            for name in ("reason_uk", "reason_en", "fix_uk", "fix_en")
-        }
-        return ROW_ISSUES.conform(some.assign(**words))
+        some = self.between(start, end)
+        schema = ROW_ISSUES.arrow_schema()
+        remarks = self.remarks.between(start, end)
+        for name in ("reason_uk", "reason_en", "fix_uk", "fix_en"):
+            words = remarks.mapped({code: getattr(reason, name) for code, reason in REASONS.items()})
+            some = some.append_column(name, words)
+        return some.select(schema.names).cast(schema).combine_chunks()
+
+
+def _plain(schema: pa.Schema) -> pa.Schema:
+    return pa.schema([(field.name, pa.int64() if pa.types.is_integer(field.type) else pa.string()) for field in schema])
 
 
 @dataclass(frozen=True)

@@ -278,7 +278,7 @@ def _write(
     }
     # The same files under other names are the same content.
     sources = tables["sources"]
-    nameless, _ = _parquet([sources.assign(file_name="")], "sources")
+    nameless, _ = _parquet(pieces({"sources": sources.assign(file_name="")}, "sources"), "sources")
     described["sources"]["content_sha256"] = hashlib.sha256(nameless).hexdigest()
     content_sha256 = _content_sha256(described)
     instant = created_at.astimezone(UTC)
@@ -332,16 +332,13 @@ def _holds(store: Path, snapshot_id: str, content_sha256: str, as_of_on: date) -
     return (manifest.content_sha256, manifest.as_of_on) == (content_sha256, as_of_on.isoformat())
 
 
-def _parquet(frames: Iterable[pd.DataFrame], name: str) -> tuple[pa.Buffer, int]:
+def _parquet(some: Iterable[pa.Table], name: str) -> tuple[pa.Buffer, int]:
     """A table as a Parquet file, one row group for each piece, and its number of rows."""
-    # Without pandas' own metadata, which names library versions, equal rows give equal bytes.
-    schema = TABLES[name].arrow_schema()
     sink, rows = pa.BufferOutputStream(), 0
-    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
-        for frame in frames:
-            piece = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
-            writer.write_table(piece.replace_schema_metadata(None), row_group_size=ROWS_AT_ONCE)
-            rows += len(frame)
+    with pq.ParquetWriter(sink, TABLES[name].arrow_schema(), compression="zstd") as writer:
+        for piece in some:
+            writer.write_table(piece, row_group_size=ROWS_AT_ONCE)
+            rows += piece.num_rows
     return sink.getvalue(), rows
 
 

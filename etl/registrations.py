@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.contract import PEOPLE, REGISTRATIONS
+from etl.contract import PEOPLE, REGISTRATIONS, Table
 from etl.executors import HERE, Workers
 from etl.packed import GROUPS, KEY_BYTES, SCHEMA, STATUSES, SURETIES, Ints, Packed, hexadecimal, homes, key_values
 from etl.remarks import Remarks
@@ -363,16 +363,14 @@ class _People:
     pseudonyms: np.ndarray[Any, np.dtype[np.bytes_]]
     is_phone: np.ndarray[Any, np.dtype[np.bool_]]
 
-    def between(self, start: int, end: int) -> pd.DataFrame:
-        made_from = np.where(self.is_phone[start:end], "phone", "email")
-        return PEOPLE.conform(
-            pd.DataFrame(
-                {
-                    "person_id": np.arange(start + 1, end + 1),
-                    "pseudonym": pd.Series(hexadecimal(self.pseudonyms[start:end]), dtype="str"),
-                    "identity": pd.Series(made_from, dtype="str"),
-                }
-            )
+    def between(self, start: int, end: int) -> pa.Table:
+        return _table(
+            PEOPLE,
+            {
+                "person_id": np.arange(start + 1, end + 1),
+                "pseudonym": pa.array(hexadecimal(self.pseudonyms[start:end]), pa.string()),
+                "identity": _words(self.is_phone[start:end].astype(np.int8), ("email", "phone")),
+            },
         )
 
 
@@ -383,32 +381,32 @@ class _Registrations:
     numbers: Numbers
     sources: Sequence[str]
 
-    def between(self, start: int, end: int) -> pd.DataFrame:
+    def between(self, start: int, end: int) -> pa.Table:
         some = {name: column[start:end] for name, column in self.facts.items()}
         code, status = homes(some["home"].astype(np.int64), self.numbers.districts)
         moment = some["registered_at"].astype(np.int64)
         at = pa.array(np.where(moment == LATEST, 0, moment), pa.int64(), mask=moment == LATEST)
-        return REGISTRATIONS.conform(
-            pd.DataFrame(
-                {
-                    "registration_id": np.arange(start + 1, end + 1),
-                    "event_id": _words(some["event"], self.numbers.events),
-                    "person_id": pd.array(some["person"].astype(np.int64) + 1, "Int64"),
-                    "identity": _words(some["identity"], SURETIES),
-                    "registered_at": at.cast(pa.timestamp("us")).to_pandas(),
-                    "status": _words(some["status"], STATUSES),
-                    "participant_group": _words(some["participant_group"], GROUPS),
-                    "home_district_code": _text(code),
-                    "home_status": _text(status),
-                    "source_id": _words(self.source[start:end], self.sources),
-                }
-            ).assign(person_id=lambda rows: rows["person_id"].mask(some["is_nobody"]))
+        return _table(
+            REGISTRATIONS,
+            {
+                "registration_id": np.arange(start + 1, end + 1),
+                "event_id": _words(some["event"], self.numbers.events),
+                "person_id": pa.array(some["person"].astype(np.int64) + 1, mask=some["is_nobody"]),
+                "identity": _words(some["identity"], SURETIES),
+                "registered_at": at.cast(pa.timestamp("us")),
+                "status": _words(some["status"], STATUSES),
+                "participant_group": _words(some["participant_group"], GROUPS),
+                "home_district_code": code,
+                "home_status": status,
+                "source_id": _words(self.source[start:end], self.sources),
+            },
         )
 
 
-def _words(numbers: np.ndarray[Any, Any], words: Sequence[str]) -> pd.Series:
-    return _text(pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), pa.array(list(words), pa.string())))
+def _table(table: Table, columns: Mapping[str, Any]) -> pa.Table:
+    schema = table.arrow_schema()
+    return pa.table([pa.array(columns[field.name]).cast(field.type) for field in schema], schema=schema)
 
 
-def _text(coded: pa.DictionaryArray) -> pd.Series:
-    return pd.Series(coded.cast(pa.string()).to_pandas(), dtype="str")
+def _words(numbers: np.ndarray[Any, Any], words: Sequence[str]) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(numbers, pa.int32()), pa.array(list(words), pa.string()))

@@ -32,6 +32,7 @@ _SCHEMA: Final = pa.schema(
     }
 )
 _ROW_BITS: Final = 40
+OUTCOMES: Final = {code: reason.outcome for code, reason in REASONS.items()}
 
 
 @dataclass(frozen=True)
@@ -179,11 +180,32 @@ class Remarks:
         edges = [0, *(np.flatnonzero(np.diff(codes.numbers)) + 1).tolist(), len(self)]
         return {codes.words[codes.numbers[start]]: (start, end) for start, end in pairwise(edges) if end > start}
 
+    def mapped(self, words: Mapping[str, str]) -> pa.ChunkedArray:
+        """For each remark what its code is mapped to."""
+        codes = self.table["code"].unify_dictionaries()
+        return pa.chunked_array(
+            [
+                pa.DictionaryArray.from_arrays(
+                    chunk.indices, pa.array([words[code] for code in chunk.dictionary.to_pylist()], pa.string())
+                )
+                for chunk in codes.chunks
+            ],
+            _WORD,
+        )
+
+    def between(self, start: int, end: int) -> Remarks:
+        """Some of the remarks."""
+        return Remarks(self.table.slice(start, end - start))
+
     def frame(self, start: int, end: int) -> pd.DataFrame:
         """Some of the remarks as a frame of plain texts, with ``outcome``."""
-        some = Remarks(self.table.slice(start, end - start))
-        found = {name: _plain(some.table[name]) for name in _SCHEMA.names}
-        return pd.DataFrame(found).assign(outcome=pd.Series(some.outcomes(), dtype="str"))
+        some = self.between(start, end)
+        return frame_of(some.table.append_column("outcome", some.mapped(OUTCOMES)))
+
+
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """A table of texts and whole numbers as a frame."""
+    return pd.DataFrame({name: _plain(table[name]) for name in table.column_names})
 
 
 def _packed(columns: Mapping[str, pd.Series]) -> pa.Table:
@@ -233,7 +255,7 @@ def _ranks(column: pa.ChunkedArray) -> Ints:
 
 
 def _plain(column: pa.ChunkedArray) -> pd.Series:
-    if pa.types.is_dictionary(column.type):
+    if not pa.types.is_integer(column.type):
         return pd.Series(pc.cast(column, pa.string()).to_pandas(), dtype="str")
     found: pd.Series = column.to_pandas(integer_object_nulls=True)
     return found.astype("int64" if column.null_count == 0 and len(found) else "Int64")

@@ -15,12 +15,18 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from etl import contacts
 from etl.accounts import FileAccount
 from etl.issues import REASONS
+from etl.packed import numbered
+from etl.remarks import frame_of
+from etl.slip_rows import repeated
 from etl.transform.ids import digest
 from etl.transform.text import clean
 from etl.words import Language, counted, say
@@ -59,6 +65,8 @@ _REMARK_COLUMNS: Final = (
 )
 _WIDTHS: Final = dict(_REMARK_COLUMNS)
 _AT: Final = {key: column for column, (key, _) in enumerate(_REMARK_COLUMNS)}
+_ROW_LETTER: Final = xl_col_to_name(_AT["row"])
+_REMARKS_PART: Final = "xl/worksheets/sheet2.xml"
 _REASON_COLUMNS: Final = ("outcome", "reason", "fix", "rows", "code")
 
 
@@ -121,19 +129,21 @@ def slip(
     """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    told = _ordered(remarks[remarks["source_id"] == account.source_id])
+    shown = _shown(told)
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": say(language, "slip.title"), "created": occasion.read_at.replace(tzinfo=None)})
         writer = _Writer(book, language)
-        told = _ordered(remarks[remarks["source_id"] == account.source_id])
-        writer.write_account(account, told, occasion, city_name)
-        if len(told):
-            writer.write_remarks(told)
-    return buffer.getvalue()
+        writer.write_account(account, told, occasion, city_name, len(shown))
+        lines = writer.write_remarks(shown) if len(shown) else []
+    content = buffer.getvalue()
+    return repeated(content, _REMARKS_PART, _ROW_LETTER, lines, shown["row"].tolist()) if lines else content
 
 
-def slip_of(task: tuple[FileAccount, pd.DataFrame, Occasion, str | None, Language]) -> bytes:
-    """`slip`, as a task for `etl.executors.Workers`."""
-    return slip(*task)
+def slip_of(task: tuple[FileAccount, pa.Table, Occasion, str | None, Language]) -> bytes:
+    """`slip` of `Bundle.table_of`, as a task for `etl.executors.Workers`."""
+    account, remarks, occasion, city_name, language = task
+    return slip(account, frame_of(remarks), occasion, city_name, language)
 
 
 def _ordered(told: pd.DataFrame) -> pd.DataFrame:
@@ -211,7 +221,7 @@ class _Writer:
         return sheet
 
     def write_account(
-        self, account: FileAccount, told: pd.DataFrame, occasion: Occasion, city_name: str | None
+        self, account: FileAccount, told: pd.DataFrame, occasion: Occasion, city_name: str | None, shown: int
     ) -> None:
         sheet = self.sheet("account")
         for column, width in enumerate(_ACCOUNT_WIDTHS):
@@ -235,7 +245,6 @@ class _Writer:
             for offset, header in enumerate(account.unknown_columns):
                 self.text(sheet, row + offset, 1, header)
             row += len(account.unknown_columns) + 1
-        shown = len(_shown(told))
         if shown < len(told):
             is_full = shown == MAX_REMARKS
             key, most = ("cut", MAX_REMARKS) if is_full else ("cut_repeated", MAX_REPETITIONS)
@@ -300,29 +309,27 @@ class _Writer:
         for column, key in enumerate(columns):
             self.text(sheet, row, column, self.say(key), self.head)
 
-    def write_remarks(self, told: pd.DataFrame) -> None:
+    def write_remarks(self, shown: pd.DataFrame) -> list[int]:
+        """Write each thing that is said of a row once, below the header; and which of them each remark says."""
         sheet = self.sheet("remarks")
         self._head(sheet, 0, [key for key, _ in _REMARK_COLUMNS])
         for column, (_, width) in enumerate(_REMARK_COLUMNS):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 3)
         sheet.repeat_rows(0)
-        shown = _shown(told)
-        said = shown[["sheet", "letter", "column", "outcome", "code", self._meant, "certainty_pct"]].astype(object)
-        cells = said.where(said.notna(), None).itertuples(index=False, name=None)
-        # Remarks are many, and what they say is one of a few things.
-        lines: dict[tuple[Any, ...], _Line] = {}
-        for number, (row, key) in enumerate(zip(shown["row"].tolist(), cells, strict=True), start=1):
-            line = lines.get(key)
-            if line is None:
-                line = lines[key] = self._line(*key)
+        said = shown[["sheet", "letter", "column", "outcome", "code", self._meant, "certainty_pct"]]
+        numbers = numbered(said)
+        distinct = said.iloc[np.unique(numbers, return_index=True)[1]].astype(object)
+        cells = distinct.where(distinct.notna(), None).itertuples(index=False, name=None)
+        for number, line in enumerate((self._line(*key) for key in cells), start=1):
             sheet.set_row(number, line.height_pt)
             for column, text, style in line.texts:
                 sheet.write_string(number, column, text, style)
-            sheet.write_number(number, _AT["row"], row, self.middle)
+            sheet.write_number(number, _AT["row"], 0, self.middle)
             if line.certainty is not None:
                 sheet.write_number(number, _AT["certainty"], line.certainty, self.percent)
         sheet.autofilter(0, 0, len(shown), len(_REMARK_COLUMNS) - 1)
+        return [int(number) for number in numbers]
 
     @property
     def _meant(self) -> str:

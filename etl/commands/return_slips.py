@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
+import pyarrow as pa
 
 from etl import disk
 from etl.accounts import FileAccount
@@ -72,6 +72,6 @@ def write_slips(
 
 def _task(
     account: FileAccount, bundle: Bundle, occasion: Occasion, packs: Sequence[CityPack], lang: Language
-) -> tuple[FileAccount, pd.DataFrame, Occasion, str | None, Language]:
+) -> tuple[FileAccount, pa.Table, Occasion, str | None, Language]:
     names = {pack.city_id: str(pack.tables["cities"].iloc[0][f"name_{lang.value}"]) for pack in packs}
-    return account, bundle.remarks_of(account.source_id), occasion, names.get(account.city_id or ""), lang
+    return account, bundle.table_of(account.source_id), occasion, names.get(account.city_id or ""), lang

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -38,14 +37,11 @@ def american_to_iso(texts: pd.Series) -> pd.Series:
     return texts if (found.isna() & texts.notna()).any() else found
 
 
-def _isos(texts: Sequence[str]) -> list[str | None]:
+def _isos(texts: pa.StringArray) -> pa.StringArray:
     """`_iso` of each text. The form that reports have, and any day but 29 February, is rewritten at once."""
-    array = pa.array(texts, pa.string())
-    found: list[str | None] = pc.replace_substring_regex(array, *_PLAIN_TO_ISO).to_pylist()
-    is_plain = pc.match_substring_regex(array, _PLAIN).to_numpy(zero_copy_only=False)
-    for at in (~is_plain).nonzero()[0].tolist():
-        found[at] = _iso(texts[at])
-    return found
+    is_other = pc.invert(pc.match_substring_regex(texts, _PLAIN))
+    others = pa.array([_iso(text) for text in texts.filter(is_other).to_pylist()], pa.string())
+    return pc.replace_with_mask(pc.replace_substring_regex(texts, *_PLAIN_TO_ISO), is_other, others)
 
 
 def _iso(text: str) -> str | None:

@@ -159,14 +159,15 @@ def over_pack(
 
 def over_distinct(texts: pd.Series, resolve: Callable[[str], str | None]) -> pd.Series:
     """Resolve each distinct text once; missing where the text is missing or not resolved."""
-    return at_once(texts, lambda distinct: [resolve(text) for text in distinct])
+    return at_once(texts, lambda distinct: pa.array([resolve(text) for text in distinct.to_pylist()], pa.string()))
 
 
-def at_once(texts: pd.Series, resolve: Callable[[list[str]], list[str | None]]) -> pd.Series:
-    """As `over_distinct`, with a function that resolves a list of distinct texts."""
-    codes, distinct = pd.factorize(texts)
-    # Iterating an Arrow array makes a scalar of each text; a list of objects is many times faster.
-    found = resolve([str(text) for text in distinct.to_numpy(dtype=object).tolist()])
-    # A missing text has the code -1, which takes the last.
-    values = pd.array(pa.array([*found, None], pa.large_string()), dtype="str")
-    return pd.Series(values.take(codes), index=texts.index)
+def at_once(texts: pd.Series, resolve: Callable[[pa.StringArray], pa.StringArray]) -> pd.Series:
+    """As `over_distinct`, with a function that resolves an array of distinct texts."""
+    array = pa.array(texts, pa.string(), from_pandas=True)
+    whole = pa.concat_arrays(array.chunks) if isinstance(array, pa.ChunkedArray) and array.num_chunks else array
+    if not len(whole):
+        return pd.Series([], index=texts.index, dtype="str")
+    coded = whole.dictionary_encode()
+    found = resolve(coded.dictionary).cast(pa.large_string()).take(coded.indices)
+    return pd.Series(pd.array(found, dtype="str"), index=texts.index)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -71,14 +70,13 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", joined).replace("ё", "е").strip()
 
 
-def fold_all(texts: Sequence[str]) -> list[str]:
+def fold_all(texts: pa.StringArray) -> list[str]:
     """`fold` of each text. Plain words, which names are, are folded at once, five times as fast."""
-    array = pa.array(texts, pa.string())
-    plain = pc.utf8_lower(array)
+    plain = pc.utf8_lower(texts)
     for apostrophe in "'’ʼ":
         plain = pc.replace_substring(plain, apostrophe, "")
     folded: list[str] = pc.utf8_trim(pc.replace_substring_regex(plain, r"[ .,\-]+", " "), " ").to_pylist()
-    is_plain = pc.match_substring_regex(array, _PLAIN_WORDS).to_numpy(zero_copy_only=False)
+    is_plain = pc.match_substring_regex(texts, _PLAIN_WORDS).to_numpy(zero_copy_only=False)
     for at in (~is_plain).nonzero()[0].tolist():
-        folded[at] = fold(texts[at])
+        folded[at] = fold(texts[at].as_py())
     return folded

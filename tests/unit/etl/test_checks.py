@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from etl.checks import ChecksError, check, schema
-from etl.contract import REGISTRATIONS, SOURCES, TABLES, from_records
+from etl.contract import PEOPLE, REGISTRATIONS, SOURCES, TABLES, from_records
 from etl.sources.city_pack import CityPack
+from etl.tables import Long, Tables
 
 
 @pytest.fixture
@@ -85,3 +87,67 @@ def test_a_schema_has_every_column_and_the_key() -> None:
     made = schema(REGISTRATIONS)
     assert tuple(made.columns) == REGISTRATIONS.column_names
     assert made.unique == ["registration_id"]
+
+
+PIECE = pa.table(
+    {"person_id": [1, 2, 3], "pseudonym": ["a", "b", "c"], "identity": ["email", "phone", "email"]},
+    schema=PEOPLE.arrow_schema(),
+)
+
+
+def long(tables: Mapping[str, pd.DataFrame], people: pa.Table) -> Tables:
+    return Tables({**tables, "people": Long(people.num_rows, lambda start, end: people.slice(start, end - start))})
+
+
+@pytest.mark.parametrize("rows", [0, 1, 3])
+def test_a_long_table_that_keeps_the_contract_passes(rows: int, tables: dict[str, pd.DataFrame]) -> None:
+    check(long(tables, PIECE.slice(0, rows)))
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3])
+@pytest.mark.parametrize(
+    ("column", "values", "breach"),
+    [
+        ("person_id", [1, 3, 2], "people.rows are not in the order of person_id"),
+        ("person_id", [1, 2, 2], "people.rows are not in the order of person_id"),
+        ("person_id", [1, None, 3], "people.person_id: not_nullable (1 cases)"),
+        ("pseudonym", ["a", "", "c"], "people.pseudonym: empty text, where missing is meant (1 cases)"),
+        ("pseudonym", [None, "b", None], "people.pseudonym: not_nullable (2 cases)"),
+        ("identity", ["email", "name", "phone"], "people.identity: isin(['email', 'phone']) (1 cases)"),
+    ],
+)
+def test_a_breach_of_a_long_table_is_named(
+    column: str,
+    values: list[object],
+    breach: str,
+    at_once: int,
+    tables: dict[str, pd.DataFrame],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("etl.tables.ROWS_AT_ONCE", at_once)
+    schema = PEOPLE.arrow_schema()
+    broken = PIECE.set_column(schema.get_field_index(column), schema.field(column), [values])
+    assert any(text.startswith(breach) for text in violations(long(tables, broken)))
+
+
+def test_a_long_table_of_another_schema_is_named(tables: dict[str, pd.DataFrame]) -> None:
+    assert any(
+        "is not the contract's schema" in text for text in violations(long(tables, PIECE.drop_columns("identity")))
+    )
+
+
+@pytest.mark.parametrize(("person_id", "breaches"), [(1, 0), (3, 0), (4, 1), (0, 1), (None, 0)])
+def test_a_long_table_refers_to_what_is_there(
+    person_id: int | None, breaches: int, tables: dict[str, pd.DataFrame]
+) -> None:
+    row = {
+        "registration_id": 1, "event_id": "kyiv-e1", "person_id": person_id, "identity": "email", "registered_at": None,
+        "status": "attended", "participant_group": "ngo", "home_status": "not_stated", "source_id": "s1",
+    }  # fmt: skip
+    made = pa.Table.from_pylist([row], schema=REGISTRATIONS.arrow_schema())
+    people = Long(3, lambda start, end: PIECE.slice(start, end - start))
+    both = Tables({**tables, "people": people, "registrations": Long(1, lambda _start, _end: made)})
+    said = [text for text in violations(both) if text.startswith("registrations.")]
+    assert ("registrations.person_id: 1 rows refer to no row of people.person_id" in said) == bool(breaches)
+    assert "registrations.source_id: 1 rows refer to no row of sources.source_id" in said
+    assert not any("home_district_code" in text for text in said)

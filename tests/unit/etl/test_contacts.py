@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import phonenumbers
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -196,7 +197,7 @@ _NEAR_EMAIL = st.from_regex(
 
 @given(st.lists(st.one_of(_NEAR_EMAIL, st.text(max_size=20))))
 def test_addresses_found_at_once_are_those_found_one_by_one(texts: list[str]) -> None:
-    assert email_addresses(texts) == [email_address(text) for text in texts]
+    assert email_addresses(pa.array(texts, pa.string())).to_pylist() == [email_address(text) for text in texts]
 
 
 _NEAR_PHONE = st.from_regex(r"(\+?38|8)?\(?0(67|31|39|50)\)?[0-9 –.\n\u00a0-]{6,9}", fullmatch=True)
@@ -207,4 +208,4 @@ _NEAR_NUMBER = st.from_regex(r"([+a-c0-9.]{0,4}0671234567|[a1.+-]{3,9})(-or-)?@?
 
 @given(st.lists(st.one_of(_NEAR_PHONE, _NEAR_NUMBER, st.text("0123456789+ ", max_size=14), st.text(max_size=14))))
 def test_phones_found_at_once_are_those_found_one_by_one(texts: list[str]) -> None:
-    assert phone_numbers(texts) == [e164(text) for text in texts]
+    assert phone_numbers(pa.array(texts, pa.string())).to_pylist() == [e164(text) for text in texts]

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from etl.identity import KEY_COLUMNS, IdentityError, Key, load_key, pseudonymise, read_key
@@ -192,7 +194,18 @@ def test_a_key_in_use_is_not_made_anew(tmp_path: Path) -> None:
 @pytest.mark.parametrize("secret", [bytes(range(32)), bytes(range(64)), bytes(range(65))], ids=len)
 def test_pseudonyms_made_at_once_are_those_made_one_by_one(secret: bytes) -> None:
     key = Key(secret)
-    assert key.emails(["anna@example.org", "немає"]) == [key.email("anna@example.org"), None]
-    assert key.phones(["067 123-45-67", "12"]) == [key.phone("0671234567"), None]
-    assert key.names(["Анна  ТИХА", "-"]) == [key.name("Тиха Анна"), None]
-    assert key.full_names(["Анна", "Анна Тиха"]) == [None, key.name("Анна Тиха")]
+    assert made(key.emails, "anna@example.org", "немає") == [key.email("anna@example.org"), None]
+    assert made(key.emails, "A.nna+1@gmail.com", "anna@gmail.com") == [key.email("anna@gmail.com")] * 2
+    assert made(key.phones, "067 123-45-67", "12", "0671234567") == [
+        key.phone("0671234567"),
+        None,
+        key.phone("0671234567"),
+    ]
+    assert made(key.names, "Анна  ТИХА", "-") == [key.name("Тиха Анна"), None]
+    assert made(key.full_names, "Анна", "Анна Тиха") == [None, key.name("Анна Тиха")]
+    assert made(key.emails) == []
+
+
+def made(at_once: Callable[[pa.StringArray], pa.StringArray], *texts: str) -> list[str | None]:
+    found: list[str | None] = at_once(pa.array(texts, pa.string())).to_pylist()
+    return found

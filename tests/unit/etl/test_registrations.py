@@ -14,6 +14,7 @@ from etl.packed import pack
 from etl.registrations import Made, Numbers, put_aside, settle
 from etl.sources.raw import Dataset
 from etl.spill import scratch
+from etl.tables import Tables
 from etl.transform.events import EventCity
 from etl.transform.registrations import PSEUDONYMOUS_COLUMNS, clean
 from tests.unit.etl.conftest import EAST, WEST
@@ -65,11 +66,11 @@ def _packed(rows: pd.DataFrame) -> settled_by.Packed:
 
 
 def facts(made: Made) -> pd.DataFrame:
-    return made.registrations.between(0, made.registrations.rows)
+    return Tables({"registrations": made.registrations})["registrations"]
 
 
 def known(made: Made) -> list[list[object]]:
-    return made.people.between(0, made.people.rows).to_numpy().tolist()
+    return Tables({"people": made.people})["people"].to_numpy().tolist()
 
 
 def codes(made: Made) -> list[str]:

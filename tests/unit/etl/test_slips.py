@@ -218,3 +218,27 @@ def test_two_files_never_share_a_slip() -> None:
 def test_a_number_asks_for_its_form(number: int, uk: str, en: str) -> None:
     assert counted(Language.UK, number, "slip.row_forms") == uk
     assert counted(Language.EN, number, "slip.row_forms") == en
+
+
+@pytest.mark.parametrize("rows", [1, 2, 40])
+def test_rows_that_say_the_same_keep_their_cells_and_styles(rows: int) -> None:
+    told = pd.DataFrame(
+        [
+            *(remark(9 + at, "unknown_event", "rejected", column="<Код & «подія»>", letter="A") for at in range(rows)),
+            remark(200, "unknown_district", "flagged", column="Район", letter="F", suggestion_uk="Оболонський",
+                   suggestion_en="Obolonskyi", certainty_pct=92),
+        ]
+    )  # fmt: skip
+    sheet = book(told=told)["Зауваження"]
+    cells = list(sheet.iter_rows(min_row=2))
+    assert [row[1].value for row in cells] == [*range(9, 9 + rows), 200]
+    assert {row[3].value for row in cells[:-1]} == {"<Код & «подія»>"}
+    assert {row[4].fill.fgColor.rgb for row in cells[:-1]} == {"FFF8D7DA"} != {cells[-1][4].fill.fgColor.rgb}
+    assert len({sheet.row_dimensions[at].height for at in range(2, 2 + rows)}) == 1
+    assert sheet.dimensions == f"A1:J{rows + 2}" == sheet.auto_filter.ref
+
+
+def test_a_slip_is_the_same_bytes_again() -> None:
+    assert slip(ACCOUNT, REMARKS, OCCASION, "Київ", Language.UK) == slip(
+        ACCOUNT, REMARKS, OCCASION, "Київ", Language.UK
+    )
