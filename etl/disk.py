@@ -6,6 +6,7 @@ of them fail, or the process die in it, has met every point where publishing can
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
@@ -25,6 +26,12 @@ def aside(path: Path) -> Path:
 def left_overs(folder: Path) -> list[Path]:
     """What a process that died has left aside in a folder; empty for a folder that is not there."""
     return sorted(folder.glob(f".*{_ASIDE}"))
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file, which is read a little at a time."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def make_folder(path: Path) -> None:

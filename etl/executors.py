@@ -15,6 +15,8 @@ from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Final, TypeVar
 
+import pyarrow as pa
+
 from etl.errors import SpokenError
 
 _WARM: Final = ("etl.intake", "etl.settling", "etl.slips")
@@ -46,7 +48,7 @@ class Workers:
         waiting: deque[Future[_Made]] = deque()
         try:
             for task in tasks:
-                waiting.append(self.executor.submit(function, task))
+                waiting.append(self.executor.submit(_done, function, task))
                 if len(waiting) > self.at_once:
                     yield waiting.popleft().result()
             while waiting:
@@ -54,6 +56,13 @@ class Workers:
         finally:
             for future in waiting:
                 future.cancel()
+
+
+def _done(function: Callable[[_Task], _Made], task: _Task) -> _Made:
+    """Do a task in a process that waits for the next one, and give back the memory that this one took."""
+    made = function(task)
+    pa.default_memory_pool().release_unused()
+    return made
 
 
 HERE: Final = Workers()

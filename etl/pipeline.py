@@ -53,7 +53,7 @@ Progress = Callable[[str, int, int, int], None]
 """Called with the stage (``read`` or ``resolve``), how many of its steps are done, how many there are, and how many
 rows were read so far."""
 
-PART_BYTES: Final = 30_000_000
+PART_BYTES: Final = 15_000_000
 """Files are read together up to this size: what a part costs by itself is then little beside its rows."""
 
 _OF_PACKS: Final = ("cities", "districts", "landmarks", "themes", "facts")

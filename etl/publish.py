@@ -306,8 +306,9 @@ def _write(
     stated = json.dumps(asdict(manifest), indent=2, ensure_ascii=False).encode()
     aside = disk.aside(folder)
     disk.make_folder(aside)
-    for name, (data, _) in encoded.items():
-        disk.write_through(aside / f"{name}.parquet", data)
+    for name in TABLES:
+        # What is written is not kept beside it in memory.
+        disk.write_through(aside / f"{name}.parquet", encoded.pop(name)[0])
     disk.write_through(aside / _MANIFEST, stated)
     disk.write_through(aside / _MANIFEST_HASH, hashlib.sha256(stated).hexdigest().encode())
     differences = _differences(aside, manifest)
@@ -375,7 +376,7 @@ def _differences(folder: Path, manifest: Manifest) -> list[str]:
         path = folder / f"{name}.parquet"
         if not path.exists():
             found.append(f"{path.name} –")
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != stated["sha256"]:
+        elif disk.sha256(path) != stated["sha256"]:
             found.append(f"{path.name} SHA-256")
         elif pq.read_metadata(path).num_rows != stated["rows"]:
             found.append(f"{path.name} {stated['rows']} rows")

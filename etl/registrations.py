@@ -35,7 +35,7 @@ from etl.settling import (
 from etl.spill import Spill, columns_of
 from etl.tables import Long
 
-ROWS_PER_BUCKET: Final = 500_000
+ROWS_PER_BUCKET: Final = 200_000
 _KEY: Final = pa.binary(KEY_BYTES)
 _SAID: Final = ("registered_at", "status", "participant_group", "home")
 
