@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,8 @@ from etl.sources.limits import limits_of
 
 WGS84 = "EPSG:4326"
 _TABLES = ("spaces", "events", "registrations")
+_ADDRESS = re.compile(r"(?P<kind>[A-Za-z][A-Za-z0-9+.-]+):/")
+"""Of two letters at least, for one is a drive of Windows. `Path` takes the second stroke away."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,12 @@ def load_frames(
         Frames with all columns, also where there are no rows.
 
     Raises:
-        PublishError: nothing is published in the store, or the snapshot is not there.
+        PublishError: a folder is an address, nothing is published in the store, or the snapshot is not there.
         OSError: files cannot be read.
     """
     if inbox is not None:
-        return _of_inbox(Path(inbox), city, as_of)
-    folder = Path(store) if store is not None else Path(os.environ.get("CIVICSPACE_STORE", DEFAULT_STORE))
+        return _of_inbox(_folder(inbox), city, as_of)
+    folder = _folder(store if store is not None else os.environ.get("CIVICSPACE_STORE", DEFAULT_STORE))
     found = snapshot_id or publish.current_id(folder)
     if found is None:
         raise publish.PublishError(
@@ -70,6 +73,24 @@ def load_frames(
     manifest = publish.read_manifest(folder, found)
     tables = publish.read_tables(folder, manifest, _TABLES)
     return _frames(tables["spaces"], tables["events"], tables["registrations"])
+
+
+def _folder(named: Path | str) -> Path:
+    """A folder of this machine.
+
+    Raises:
+        PublishError: it is an address. Only its kind is repeated, for the rest may hold a password.
+    """
+    address = _ADDRESS.match(str(named))
+    if address:
+        kind = address["kind"]
+        raise publish.PublishError(
+            f"load_frames читає теку цього комп’ютера, а не адресу {kind}://…; скопіюйте сховище (current і "
+            "snapshots/) засобами цього сервісу до теки і вкажіть її",
+            f"load_frames reads a folder of this computer, no address {kind}://…; copy the store (current and "
+            "snapshots/) into a folder with the service's own tools and name that",
+        )
+    return Path(named)
 
 
 def _of_inbox(folder: Path, city: str | None, as_of: date | None) -> Frames:

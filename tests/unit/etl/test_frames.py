@@ -81,3 +81,20 @@ def test_an_inbox_is_read_and_nothing_published(
     found = load_frames(inbox=tmp_path, city="kyiv", as_of=date(2026, 3, 1))
     assert len(found.registrations) == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.csv", "people.csv"]
+
+
+@pytest.mark.parametrize("named", ["s3://key:secret@bucket/store", Path("s3://key:secret@bucket/store"), "file:///srv"])
+@pytest.mark.parametrize("what", ["store", "inbox"])
+def test_an_address_is_refused_and_what_it_holds_not_repeated(what: str, named: str | Path) -> None:
+    with pytest.raises(
+        publish.PublishError, match=r"reads a folder of this computer, no address (s3|file)://…"
+    ) as caught:
+        load_frames(**{what: named})
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("named", ["a:/b", "no store", "./s3:/b"])
+def test_a_folder_is_no_address(named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(publish.PublishError, match="nothing is published"):
+        load_frames(named)
