@@ -38,6 +38,11 @@ _OF_SNAPSHOT: Final = """
         registered_at as signed_up
     from '{folder}/registrations.parquet' r join '{folder}/people.parquet' using (person_id)
 """
+_REMARKS: Final = """
+    select code, count(*) from '{issues}'
+    where code in ('broken_line', 'unknown_event', 'unknown_district', 'unread_cell', 'duplicate_row')
+    group by code order by code
+"""
 _OF_LISTS: Final = "('eventbrite', 'google_forms', 'luma', 'pretix_positions', 'registration_list')"
 
 
@@ -115,17 +120,18 @@ def _of_snapshot(out: Path) -> str:
         select sum(rows_read_count), sum(rows_loaded_count), sum(rows_duplicate_count), sum(rows_rejected_count)
         from '{folder}/sources.parquet' where kind = 'inbox' and format in {_OF_LISTS}
     """).fetchall()[0]  # noqa: S608 - a folder of our own
-    return _said(facts, [int(rows) for rows in account])
+    return _said(facts, [int(rows) for rows in account], f"{folder}/row_issues.parquet")
 
 
 def _of_rival(out: Path) -> str:
     account = json.loads((out / "account.json").read_text(encoding="utf-8"))
-    return _said(f"from '{out}/facts.parquet'", list(account.values()))
+    return _said(f"from '{out}/facts.parquet'", list(account.values()), f"{out}/issues.parquet")
 
 
-def _said(facts: str, account: Sequence[int]) -> str:
+def _said(facts: str, account: Sequence[int], issues: str) -> str:
     count, digest = duckdb.sql(_DIGEST.format(facts=facts)).fetchall()[0]
-    return f"{count} facts {digest}, account {list(account)}"
+    told_of = duckdb.sql(_REMARKS.format(issues=issues)).fetchall()
+    return f"{count} facts {digest}, account {list(account)}, remarks {dict(told_of)}"
 
 
 if __name__ == "__main__":

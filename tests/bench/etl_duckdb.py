@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 from python_calamine import CalamineWorkbook
 
+from etl.issues import REASONS
 from tests.bench import etl_dialects as told
+from tests.bench.etl_slips import COLUMNS, write_slip
 
 
 def read(db: duckdb.DuckDBPyConnection, paths: list[Path], dialect: told.Dialect, folder: Path) -> None:
@@ -18,34 +23,37 @@ def read(db: duckdb.DuckDBPyConnection, paths: list[Path], dialect: told.Dialect
     said = {name: f"nullif(trim(\"{header}\"), '')" for name, header in dialect.columns.items()}
     if "time" in said:
         said["signed_up"] += f" || ' ' || {said.pop('time')}"
+    said["stated"] = said["signed_up"]
     if dialect.form == "utc":
-        said["event"] = "split_part(parse_filename(filename), ' - ', 1)"
+        said["event"] = "split_part(file, ' - ', 1)"
         said["signed_up"] = f"cast({said['signed_up']} as timestamptz) at time zone 'Europe/Kyiv'"
     else:
         local = f"strptime({said['signed_up']}, '{dialect.form}')"
         said["signed_up"] = f"nullif_lost({local})"
-    columns = ", ".join(f"{said.get(name, 'null')} as {name}" for name in told.SAID)
-    if paths[0].suffix == ".xlsx":
-        for path in paths:
+    columns = ", ".join(f"{said.get(name, 'null')} as {name}" for name in (*told.SAID, "stated"))
+    for path in paths:
+        if path.suffix == ".xlsx":
             header, *body = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
             book = pa.table(
                 {str(name): list(cells) for name, cells in zip(header, zip(*body, strict=True), strict=True)}
             )
             db.register("book", book)
-            db.execute(f"insert into raw by name select {columns}, false as is_broken from book")  # noqa: S608
-        return
-    if dialect.encoding != "utf-8":
-        paths = [_in_utf8(path, dialect.encoding, folder) for path in paths]
-    header = paths[0].read_bytes().split(b"\r\n", 1)[0].decode().split(dialect.separator)
-    types = (
-        "{" + ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': 'VARCHAR'" for name in (*header, "_surplus")) + "}"
-    )
-    db.execute(
-        f"insert into raw by name select {columns}, _surplus is not null as is_broken from read_csv($1, "  # noqa: S608
-        f"columns = {types}, header = false, skip = 1, delim = '{dialect.separator}', quote = '\"', "
-        "auto_detect = false, null_padding = true, parallel = false, filename = true, new_line = '\\r\\n')",
-        [[str(path) for path in paths]],
-    )
+            source, is_broken = "book", "false"
+        else:
+            text = path if dialect.encoding == "utf-8" else _in_utf8(path, dialect.encoding, folder)
+            names = text.read_bytes().split(b"\r\n", 1)[0].decode().split(dialect.separator)
+            types = ", ".join(f"'{name.replace(chr(39), chr(39) * 2)}': 'VARCHAR'" for name in (*names, "_surplus"))
+            source = (
+                f"read_csv('{str(text).replace(chr(39), chr(39) * 2)}', columns = {{{types}}}, header = false, "
+                f"skip = 1, delim = '{dialect.separator}', quote = '\"', auto_detect = false, null_padding = true, "
+                "parallel = false, new_line = '\\r\\n')"
+            )
+            is_broken = "_surplus is not null"
+        db.execute(
+            f"insert into raw by name select {columns}, {is_broken} as is_broken, file, row from "  # noqa: S608
+            f"(select *, $1 as file, row_number() over () + 1 as row from {source})",
+            [path.name],
+        )
 
 
 def _in_utf8(path: Path, encoding: str, folder: Path) -> Path:
@@ -63,7 +71,8 @@ def main(inbox: Path, out: Path) -> None:
     db = duckdb.connect()
     db.execute("set TimeZone = 'Europe/Kyiv'; set preserve_insertion_order = false")
     db.execute("create table raw (event varchar, email varchar, phone varchar, signed_up timestamp, status varchar, "
-               "came varchar, \"group\" varchar, home varchar, is_broken boolean)")  # fmt: skip
+               "came varchar, \"group\" varchar, home varchar, is_broken boolean, stated varchar, file varchar, "
+               "row bigint)")  # fmt: skip
     db.execute(
         "create macro nullif_lost(t) as case when (t at time zone 'Europe/Kyiv') at time zone 'Europe/Kyiv' = t "
         "then t end"
@@ -90,11 +99,14 @@ def main(inbox: Path, out: Path) -> None:
     db.execute(f"""
         create table known as
         with folded as (
-            select codes.meant as event, signed_up, came, lower(status) as status, lower("group") as "group",
+            select codes.meant as event, signed_up, file, row, raw.home is not null as has_home,
+                stated is not null and signed_up is null as is_unread, came, lower(status) as status,
+                lower("group") as "group",
                 {home} as home,
                 lower(email) as email, '+38' || right(regexp_replace(phone, '\\D', '', 'g'), 10) as phone
             from raw join codes on raw.event = codes.word where not is_broken)
-        select event, signed_up, case when came is not null and came <> 'ні' then 'attended'
+        select event, signed_up, file, row, is_unread, has_home and homes.meant is null as is_elsewhere,
+            case when came is not null and came <> 'ні' then 'attended'
                 else coalesce(statuses.meant, 'registered') end as status,
             case when "group" is null then 'not_stated' else coalesce(groups.meant, 'other') end as "group",
             homes.meant as home,
@@ -104,12 +116,15 @@ def main(inbox: Path, out: Path) -> None:
             left join homes on home = homes.word
     """)  # noqa: S608
     total = db.execute("select count(*) from raw").fetchall()[0][0]
+    db.execute("create table lost as select file, row, if(is_broken, 'broken_line', 'unknown_event') as code from raw "
+               "where is_broken or event is null or event not in (select word from codes)")  # fmt: skip
     db.execute("drop table raw")
     for what in ("email", "phone"):
         db.execute(f"create table {what}s as select {what}, hashed('{what}:' || {what}) as {what}_key from "  # noqa: S608
                    f"(select distinct {what} from known where {what} is not null)")  # fmt: skip
     db.execute("""
-        create table rows as select event, signed_up, status, "group", home, email_key, phone_key
+        create table rows as select event, signed_up, status, "group", home, email_key, phone_key, file, row,
+            is_unread, is_elsewhere, row_number() over () as id
         from known left join emails using (email) left join phones using (phone)
     """)
     db.execute("drop table known")
@@ -123,18 +138,19 @@ def main(inbox: Path, out: Path) -> None:
     db.execute(f"""
         create table facts as
         with named as (
-            select event, coalesce(rows.email_key, one.email_key, rows.phone_key) as person, signed_up, status, "group",
-                home, case when rows.email_key is null then 'phone' else 'email' end as identity,
+            select id, event, coalesce(rows.email_key, one.email_key, rows.phone_key) as person, signed_up, status,
+                "group", home, case when rows.email_key is null then 'phone' else 'email' end as identity,
                 nullif(home, 'outside_city') as code, case status {ranks} end as rank
             from rows left join one using (phone_key))
         select event, person, first(status order by {order}) as status, first(identity order by {order}) as identity,
             coalesce(first("group" order by {order}) filter ("group" <> 'not_stated'), 'not_stated') as "group",
-            first(home order by {order}) filter (home is not null) as home, min(signed_up) as signed_up
+            first(home order by {order}) filter (home is not null) as home, min(signed_up) as signed_up,
+            first(id order by {order}) as id
         from named group by event, person
     """)  # noqa: S608
     db.execute(f"""
         copy (
-            select facts.* replace (case when status = 'registered' and recorded.event is not null
+            select facts.* exclude (id) replace (case when status = 'registered' and recorded.event is not null
                     and days.meant <= '{told.AS_OF}' then 'no_show' else status end as status)
             from facts left join (select distinct event from facts where status = 'attended') recorded using (event)
                 left join days on facts.event = days.word
@@ -143,6 +159,26 @@ def main(inbox: Path, out: Path) -> None:
     """)  # noqa: S608
     kept, loaded = db.execute("select (select count(*) from rows), (select count(*) from facts)").fetchall()[0]
     told.write_account(out, total, loaded, kept - loaded, total - kept)
+    _told(db, out)
+
+
+def _told(db: duckdb.DuckDBPyConnection, out: Path) -> None:
+    """Write what is told of rows, and the return slips."""
+    reasons = [{"code": code, "column": COLUMNS.get(code), **asdict(reason)} for code, reason in REASONS.items()]
+    db.register("reasons", pa.Table.from_pylist(reasons))
+    db.execute("""
+        create table issues as
+        select file, row, code from lost
+        union all select file, row, 'unknown_district' from rows semi join facts using (id) where is_elsewhere
+        union all select file, row, 'unread_cell' from rows semi join facts using (id) where is_unread
+        union all select file, row, 'duplicate_row' from rows anti join facts using (id)
+    """)
+    db.execute(f"copy (from issues join reasons using (code) order by file, row) to '{out / 'issues.parquet'}' "
+               "(format parquet, compression zstd)")  # fmt: skip
+    (out / "slips").mkdir()
+    rows = db.execute("from issues order by file, code = 'duplicate_row', row").fetchall()
+    for file, of_file in groupby(rows, key=itemgetter(0)):
+        write_slip(out / "slips", file, ((row, code) for _, row, code in of_file))
 
 
 if __name__ == "__main__":

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
 
+from etl.issues import REASONS
 from tests.bench import etl_dialects as told
+from tests.bench.etl_slips import COLUMNS, write_slip
 
+_SURPLUS = "_surplus"
 _NOISE = rf"\b(?:{'|'.join(told.NOISE)})\b"
 
 
-def read(path: Path, dialect: told.Dialect) -> tuple[pd.DataFrame, int]:
-    """Rows with the columns `told.SAID`, and how many lines were broken."""
+def read(path: Path, dialect: told.Dialect) -> pd.DataFrame:
+    """Rows with the columns `told.SAID`, ``is_broken``, ``stated`` (the time as written), ``file`` and ``row``."""
     if path.suffix == ".xlsx":
-        raw, broken = pd.read_excel(path, dtype=str, engine="calamine", keep_default_na=False), 0
+        raw = pd.read_excel(path, dtype=str, engine="calamine", keep_default_na=False).assign(**{_SURPLUS: ""})
     else:
         options = {"sep": dialect.separator, "encoding": dialect.encoding, "dtype": str, "keep_default_na": False}
-        raw = pd.read_csv(path, on_bad_lines="skip", index_col=False, **options)
-        with path.open(encoding=dialect.encoding, newline="") as file:
-            header, first = (next(csv.reader([next(file)], delimiter=dialect.separator)) for _ in range(2))
-            if len(first) > len(header):
-                raw = raw.iloc[1:]  # pandas holds every line to the one before it, and the first to none
-            broken = 1 + sum(1 for _ in file) - len(raw)
+        header = pd.read_csv(path, nrows=0, **options).columns
+        # One column more than the header has takes what a broken line has too much.
+        raw = pd.read_csv(path, header=None, skiprows=1, names=[*header, _SURPLUS], **options)
     rows = pd.DataFrame({name: raw[header].str.strip() for name, header in dialect.columns.items()})
+    rows["is_broken"] = raw[_SURPLUS].fillna("") != ""
+    rows["file"], rows["row"] = path.name, raw.index + 2
     for name in told.SAID:
         if name not in rows:
             rows[name] = ""
     if "time" in rows:
         rows["signed_up"] = rows["signed_up"] + " " + rows.pop("time")
+    rows["stated"] = rows["signed_up"]
     if dialect.form == "utc":
         rows["event"] = path.name.split(" - ")[0]
         rows["signed_up"] = (
@@ -44,20 +47,24 @@ def read(path: Path, dialect: told.Dialect) -> tuple[pd.DataFrame, int]:
         # The hour that comes twice stays as it is written.
         twice = naive.dt.tz_localize("Europe/Kyiv", nonexistent="NaT", ambiguous=[True] * len(naive)).notna()
         rows["signed_up"] = naive.where(local.notna() | twice)
-    return rows, broken
+    return rows
+
+
+def _issues(rows: pd.DataFrame, code: str) -> pd.DataFrame:
+    return rows[["file", "row"]].assign(code=code, column=COLUMNS.get(code), **asdict(REASONS[code]))
 
 
 def main(inbox: Path, out: Path) -> None:
     events = pd.DataFrame(told.events(inbox))
-    parts = [read(path, dialect) for path, dialect in told.lists(inbox)]
-    rows = pd.concat([part for part, _ in parts], ignore_index=True)
-    broken = sum(count for _, count in parts)
-    total = len(rows) + broken
+    rows = pd.concat([read(path, dialect) for path, dialect in told.lists(inbox)], ignore_index=True)
+    total = len(rows)
 
     codes = dict(zip(events["title"], events["code"], strict=True)) | {code: code for code in events["code"]}
     rows["event"] = rows["event"].map(codes)
-    unknown = int(rows["event"].isna().sum())
-    rows = rows.dropna(subset=["event"])
+    is_unknown = ~rows["is_broken"] & rows["event"].isna()
+    issues = [_issues(rows[rows["is_broken"]], "broken_line"), _issues(rows[is_unknown], "unknown_event")]
+    rows = rows[~rows["is_broken"] & ~is_unknown].copy()
+    rows["is_unread"] = rows["signed_up"].isna() & (rows["stated"] != "")
 
     status = rows["status"].str.lower().map(told.STATUSES).fillna("registered")
     rows["status"] = status.mask(~rows["came"].isin(["", "ні"]), "attended")
@@ -66,7 +73,9 @@ def main(inbox: Path, out: Path) -> None:
         rows["home"].str.normalize("NFC").str.lower().str.replace(r"['’ʼ]", "", regex=True)
         .str.replace(r"\W+", " ", regex=True).str.replace(_NOISE, "", regex=True).str.strip()
     )  # fmt: skip
-    rows["home"] = home.map(told.districts()).mask(home == told.OUTSIDE, "outside_city")
+    known = home.map(told.districts()).mask(home == told.OUTSIDE, "outside_city")
+    rows["is_elsewhere"] = (rows["home"] != "") & known.isna()
+    rows["home"] = known
 
     email = rows["email"].str.lower()
     local, domain = email.str.split("@").str[0], email.str.split("@").str[1]
@@ -94,6 +103,10 @@ def main(inbox: Path, out: Path) -> None:
     facts = grouped[["status", "identity", "group", "home"]].first()
     facts["identity"] = grouped["identity"].nth(0).to_numpy()
     facts["signed_up"] = grouped["signed_up"].min()
+    is_kept = ~rows.duplicated(["event", "person"])
+    flags = {"unknown_district": rows["is_elsewhere"], "unread_cell": rows["is_unread"]}
+    issues += [_issues(rows[is_kept & is_such], code) for code, is_such in flags.items()]
+    issues.append(_issues(rows[~is_kept], "duplicate_row"))
     facts = facts.reset_index()
     facts["group"] = facts["group"].fillna("not_stated")
 
@@ -102,7 +115,15 @@ def main(inbox: Path, out: Path) -> None:
     missed = (facts["status"] == "registered") & facts["event"].isin(recorded) & facts["event"].isin(over)
     facts["status"] = facts["status"].mask(missed, "no_show")
     facts.to_parquet(out / "facts.parquet", compression="zstd", index=False)
-    told.write_account(out, total, len(facts), len(rows) - len(facts), broken + unknown)
+    told.write_account(out, total, len(facts), len(rows) - len(facts), total - len(rows))
+    _tell(pd.concat(issues, ignore_index=True), out)
+
+
+def _tell(issues: pd.DataFrame, out: Path) -> None:
+    issues.to_parquet(out / "issues.parquet", compression="zstd", index=False)
+    (out / "slips").mkdir()
+    for file, of_file in issues.groupby("file"):
+        write_slip(out / "slips", str(file), of_file[["row", "code"]].itertuples(index=False))
 
 
 if __name__ == "__main__":

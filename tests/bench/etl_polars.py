@@ -11,7 +11,9 @@ from pathlib import Path
 import polars as pl
 from python_calamine import CalamineWorkbook
 
+from etl.issues import REASONS
 from tests.bench import etl_dialects as told
+from tests.bench.etl_slips import COLUMNS, write_slip
 
 _NOISE = rf"\b(?:{'|'.join(told.NOISE)})\b"
 
@@ -35,7 +37,9 @@ def read(path: Path, dialect: told.Dialect) -> pl.DataFrame:
     rows = raw.select(
         *(pl.col(header).str.strip_chars().replace("", None).alias(name) for name, header in dialect.columns.items()),
         pl.col(_SURPLUS).is_not_null().alias("is_broken"),
-    )
+        pl.lit(path.name).alias("file"),
+        (pl.int_range(pl.len()) + 2).alias("row"),
+    ).with_columns(pl.col("signed_up").alias("stated"))
     rows = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in told.SAID if name not in rows.columns)
     if "time" in rows.columns:
         rows = rows.with_columns(pl.col("signed_up") + " " + pl.col("time"))
@@ -49,7 +53,15 @@ def read(path: Path, dialect: told.Dialect) -> pl.DataFrame:
         local = pl.col("signed_up").str.to_datetime(dialect.form, time_unit="us", strict=False)
         zoned = local.dt.replace_time_zone("Europe/Kyiv", ambiguous="earliest", non_existent="null")
         rows = rows.with_columns(pl.when(zoned.is_not_null()).then(local).alias("signed_up"))
-    return rows.select(*told.SAID, "is_broken")
+    is_unread = pl.col("stated").is_not_null() & pl.col("signed_up").is_null()
+    return rows.select(*told.SAID, "is_broken", "file", "row", is_unread.alias("is_unread"))
+
+
+def _issues(rows: pl.DataFrame, code: str) -> pl.DataFrame:
+    reason = REASONS[code]
+    said = {"code": code, "outcome": reason.outcome, "reason_en": reason.reason_en, "reason_uk": reason.reason_uk}
+    said |= {"column": COLUMNS.get(code), "fix_en": reason.fix_en, "fix_uk": reason.fix_uk}
+    return rows.select("file", pl.col("row").cast(pl.Int64), *(pl.lit(x, pl.String).alias(n) for n, x in said.items()))
 
 
 def _pseudonyms(texts: pl.Series, what: str) -> pl.DataFrame:
@@ -65,6 +77,10 @@ def main(inbox: Path, out: Path) -> None:
     total = len(rows)
     codes = dict(zip(events["title"], events["code"], strict=True)) | {code: code for code in events["code"]}
     rows = rows.with_columns(pl.col("event").replace_strict(codes, default=None))
+    issues = [
+        _issues(rows.filter("is_broken"), "broken_line"),
+        _issues(rows.filter(~pl.col("is_broken") & pl.col("event").is_null()), "unknown_event"),
+    ]
     rows = rows.filter(~pl.col("is_broken") & pl.col("event").is_not_null())
     rejected = total - len(rows)
 
@@ -85,6 +101,7 @@ def main(inbox: Path, out: Path) -> None:
         .otherwise(pl.col("group").str.to_lowercase().replace_strict(told.GROUPS, default="other"))
         .alias("group"),
         home.replace_strict(homes, default=None).alias("home"),
+        (pl.col("home").is_not_null() & home.replace_strict(homes, default=None).is_null()).alias("is_elsewhere"),
         pl.when(email.str.ends_with(told.GMAIL)).then(gmail).otherwise(email).alias("email"),
         ("+38" + pl.col("phone").str.replace_all(r"\D", "").str.tail(10)).alias("phone"),
     ).drop("came", "is_broken")
@@ -99,7 +116,8 @@ def main(inbox: Path, out: Path) -> None:
         pl.coalesce("email_key", "one", "phone_key").alias("person"),
         pl.col("status").replace_strict({name: n for n, name in enumerate(told.STATUS_ORDER)}).alias("rank"),
         pl.when(pl.col("home") != "outside_city").then("home").alias("code"),
-    )  # fmt: skip
+        "file", "row", "is_elsewhere", "is_unread",
+    ).with_row_index("id")  # fmt: skip
     facts = (
         rows.lazy()
         .with_columns(pl.col("group").fill_null("not_stated").alias("said"))
@@ -107,11 +125,20 @@ def main(inbox: Path, out: Path) -> None:
         .group_by("event", "person", maintain_order=True)
         .agg(
             pl.col("status").first(), pl.col("identity").first(), pl.col("group").drop_nulls().first(),
-            pl.col("home").drop_nulls().first(), pl.col("signed_up").min(),
+            pl.col("home").drop_nulls().first(), pl.col("signed_up").min(), pl.col("id").first(),
         )
         .with_columns(pl.col("group").fill_null("not_stated"))
         .collect()
     )  # fmt: skip
+    is_kept = pl.col("id").is_in(facts["id"].implode())
+    for is_such, code in (
+        (is_kept & pl.col("is_elsewhere"), "unknown_district"),
+        (is_kept & pl.col("is_unread"), "unread_cell"),
+        (~is_kept, "duplicate_row"),
+    ):
+        issues.append(_issues(rows.filter(is_such), code))
+    told_of = pl.concat(issues)
+    facts = facts.drop("id")
     recorded = facts.filter(pl.col("status") == "attended")["event"].unique()
     over = events.filter(pl.col("day") <= told.AS_OF)["code"]
     is_missed = (
@@ -122,6 +149,10 @@ def main(inbox: Path, out: Path) -> None:
     facts = facts.with_columns(pl.when(is_missed).then(pl.lit("no_show")).otherwise("status").alias("status"))
     facts.sort("event", "person").write_parquet(out / "facts.parquet", compression="zstd")
     told.write_account(out, total, len(facts), len(rows) - len(facts), rejected)
+    told_of.write_parquet(out / "issues.parquet", compression="zstd")
+    (out / "slips").mkdir()
+    for (file,), of_file in told_of.group_by("file", maintain_order=True):
+        write_slip(out / "slips", str(file), of_file.select("row", "code").iter_rows())
 
 
 if __name__ == "__main__":
