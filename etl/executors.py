@@ -15,9 +15,8 @@ from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Final, TypeVar
 
-import pyarrow as pa
-
 from etl.errors import SpokenError
+from etl.memory import give_back
 
 _WARM: Final = ("etl.intake", "etl.settling", "etl.slips")
 _SECONDS_TO_ANSWER: Final = 20
@@ -61,7 +60,7 @@ class Workers:
 def _done(function: Callable[[_Task], _Made], task: _Task) -> _Made:
     """Do a task in a process that waits for the next one, and give back the memory that this one took."""
     made = function(task)
-    pa.default_memory_pool().release_unused()
+    give_back()
     return made
 
 

@@ -28,6 +28,7 @@ from etl.identity import Key
 from etl.intake import CityWords, ListedFile, PartRead, Reading, read_part
 from etl.issues import REASONS
 from etl.mapping import OF_FOLDER, ColumnMapping, is_mapping, of_lists, parse, unconfirmed, without_list
+from etl.memory import give_back
 from etl.packed import Ints, hexadecimal, key_values
 from etl.registrations import Numbers, Waiting, lost, put_aside, settle
 from etl.remarks import OUTCOMES, Remarks, frame_of
@@ -348,6 +349,8 @@ def _read_all(
         if part.people is not None:
             people.append(put_aside(part.people, spill))
         found.append(dataclasses.replace(part, people=None))
+        del part
+        give_back()
         tell("read", len(accounts), len(files), sum(account.read for account in accounts))
     tell("read", len(files), len(files), sum(account.read for account in accounts))
     return _Intake(
