@@ -1,0 +1,74 @@
+"""From a visit to the last chart, and from a filter to the last change on the page, in a browser.
+
+    python -m tests.bench.page_redraw --store STORE
+
+Each page is opened at its bare address, and then the switch of workshops is turned: to and fro, so that half of the
+redraws are of filters that nobody chose before. What is timed ends with the last change of the page that is followed
+by a second without any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.serving import CHROMIUM, CHROMIUM_OPTIONS, serving, wait_until_drawn
+
+PAGES = ("overview", "map", "participation", "events", "network", "cities")
+_ROUNDS = 6
+_QUIET_MS = 1000
+_WATCH = """
+window.changed = performance.now();
+new MutationObserver(() => { window.changed = performance.now(); })
+    .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+document.addEventListener("click", () => { window.clicked = performance.now(); }, true);
+"""
+
+
+def _settled(page: Page) -> float:
+    """When the page changed last, in milliseconds of its own clock."""
+    wait_until_drawn(page)
+    page.wait_for_function(f"performance.now() - window.changed > {_QUIET_MS}", timeout=60_000)
+    changed: float = page.evaluate("window.changed")
+    return changed
+
+
+def measured(browser: Browser, url: str, name: str) -> tuple[float, list[float]]:
+    """Seconds until a page stands, and of each redraw."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(_WATCH)
+    page.goto(f"{url}/{name}?city=kyiv")
+    opened = _settled(page) / 1000
+    switch = page.locator("[class*=st-key-w_workshops] label").first
+    taken = []
+    for _ in range(_ROUNDS):
+        switch.click()
+        page.wait_for_timeout(100)  # until the browser has told the server
+        taken.append((_settled(page) - page.evaluate("window.clicked")) / 1000)
+    page.close()
+    return opened, taken
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--store", type=Path, required=True)
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
+        with serving(given.store, Path(folder) / "log") as url:
+            measured(browser, url, PAGES[0])  # what the browser loads once
+            sys.stdout.write(f"{'page':16}{'opened s':>9}{'redraw s':>9}{'new choice':>11}{'seen before':>12}\n")
+            for name in PAGES:
+                opened, taken = measured(browser, url, name)
+                middle = (statistics.median(part) for part in (taken, taken[:1], taken[1:]))
+                sys.stdout.write("{:16}{:9.2f}{:9.2f}{:11.2f}{:12.2f}\n".format(name, opened, *middle))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
