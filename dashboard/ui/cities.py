@@ -41,6 +41,14 @@ def full_months(view: View) -> tuple[date, date]:
 def side_by_side(view: View) -> None:
     """Each comparable figure of each city, with what it rests on."""
     blocks.section(view, "cities.figures")
+    blocks.frame(view, "cities", view.drawn(_figures_sheet))
+    for city, name in view.names.cities.items():
+        unknown = _districts_without_population(view, city)
+        if unknown:
+            st.caption(view.say("cities.population", city=blocks.plain(name), districts=blocks.plain(unknown)))
+
+
+def _figures_sheet(view: View) -> Sheet:
     start, end = full_months(view)
     rows: dict[str, dict[str, str]] = {
         figure_id: {"figure": figures.name(figure_id, view.lang)} for figure_id in cities.COMPARABLE
@@ -50,22 +58,14 @@ def side_by_side(view: View) -> None:
         frame = there.metric(cities.in_period, there.selection(start, end), view.disclosure)
         for row in frame.to_dict("records"):
             rows[row["figure_id"]] |= {city: _with_base(view, row), "base": figures.name(row["base_id"], view.lang)}
-    blocks.frame(
-        view,
-        "cities",
-        Sheet(
-            pd.DataFrame(rows.values()),
-            (
-                Column("figure", view.say("col.figure")),
-                *(Column(city, name) for city, name in view.names.cities.items()),
-                Column("base", view.say("cities.base")),
-            ),
+    return Sheet(
+        pd.DataFrame(rows.values()),
+        (
+            Column("figure", view.say("col.figure")),
+            *(Column(city, name) for city, name in view.names.cities.items()),
+            Column("base", view.say("cities.base")),
         ),
     )
-    for city, name in view.names.cities.items():
-        unknown = _districts_without_population(view, city)
-        if unknown:
-            st.caption(view.say("cities.population", city=blocks.plain(name), districts=blocks.plain(unknown)))
 
 
 def over_months(view: View) -> None:
@@ -80,44 +80,44 @@ def over_months(view: View) -> None:
         lambda name: figures.name(name, view.lang),
     )
     st.caption(figures.definition(figure_id, view.lang))
+    blocks.chart(view, "cities_months", view.drawn(_months_chart, figure_id))
+
+
+def _months_chart(view: View, figure_id: str) -> Chart:
     data = pd.concat([_months_of(view, city, figure_id) for city in view.names.cities], ignore_index=True)
     names = dict(view.names.cities)
     name, unit = figures.name(figure_id, view.lang), cast("Unit", figures.written(figure_id))
-    blocks.chart(
-        view,
-        "cities_months",
-        Chart(
-            small_multiples(
-                data,
-                names=names,
-                lang=view.lang,
-                unit=unit,
-                panel_colours=colours(names),
-                unfinished_month=view.unfinished_month,
+    return Chart(
+        small_multiples(
+            data,
+            names=names,
+            lang=view.lang,
+            unit=unit,
+            panel_colours=colours(names),
+            unfinished_month=view.unfinished_month,
+        ),
+        alt=alt_trend(name, data.assign(key=data["panel"]), names=names, lang=view.lang, unit=unit),
+        table=Sheet(
+            data.assign(city=data["panel"].map(names)),
+            (
+                Column("city", view.say("col.city")),
+                Column("month", view.say("col.month"), "month"),
+                Column("value", name, figures.written(figure_id)),
+                Column("base_count", view.say("cities.n"), "count"),
             ),
-            alt=alt_trend(name, data.assign(key=data["panel"]), names=names, lang=view.lang, unit=unit),
-            table=Sheet(
-                data.assign(city=data["panel"].map(names)),
-                (
-                    Column("city", view.say("col.city")),
-                    Column("month", view.say("col.month"), "month"),
-                    Column("value", name, figures.written(figure_id)),
-                    Column("base_count", view.say("cities.n"), "count"),
-                ),
-            ),
-            title=headlines.trend(
-                figure_id,
-                name,
-                # What reads the same is the same: no city leads by what nobody sees.
-                data.assign(key=data["panel"], value=data["value"].round(0 if unit == "percent" else 1)),
-                view.lang,
-                names=names,
-                unfinished_month=view.unfinished_month,
-                unit=unit,
-            ),
-            subtitle=headlines.about(
-                name, when=dates.format_months(view.start, view.end, view.lang), base=view.say("cities.one_scale")
-            ),
+        ),
+        title=headlines.trend(
+            figure_id,
+            name,
+            # What reads the same is the same: no city leads by what nobody sees.
+            data.assign(key=data["panel"], value=data["value"].round(0 if unit == "percent" else 1)),
+            view.lang,
+            names=names,
+            unfinished_month=view.unfinished_month,
+            unit=unit,
+        ),
+        subtitle=headlines.about(
+            name, when=dates.format_months(view.start, view.end, view.lang), base=view.say("cities.one_scale")
         ),
     )
 
@@ -125,6 +125,10 @@ def over_months(view: View) -> None:
 def themes(view: View) -> None:
     """What part of each city's events each theme has."""
     blocks.section(view, "cities.themes")
+    blocks.chart(view, "cities_themes", view.drawn(_themes_chart))
+
+
+def _themes_chart(view: View) -> Chart:
     start, end = full_months(view)
     parts = []
     for city in view.names.cities:
@@ -148,30 +152,26 @@ def themes(view: View) -> None:
         row_name=cells["row"].map(rows), column_name=cells["column"].map(dict(view.names.cities)), label=""
     )
     told = told.assign(label=told["column_name"].str.cat(told["row_name"], sep=" · "))
-    blocks.chart(
-        view,
-        "cities_themes",
-        Chart(
-            matrix(cells, rows=rows, columns=columns, lang=view.lang, unit="percent"),
-            alt=alt_text(view.say("cities.themes"), told, lang=view.lang, unit="percent"),
-            table=Sheet(
-                data.assign(city_name=data["city"].map(dict(view.names.cities)), theme=data["theme_id"].map(rows)),
-                (
-                    Column("city_name", view.say("col.city")),
-                    Column("theme", view.say("col.theme")),
-                    Column("theme_share_pct", figures.name("theme_share_pct", view.lang), "percent"),
-                    figures.column(view, "events_count"),
-                    figures.column(view, "themed_events_count"),
-                ),
+    return Chart(
+        matrix(cells, rows=rows, columns=columns, lang=view.lang, unit="percent"),
+        alt=alt_text(view.say("cities.themes"), told, lang=view.lang, unit="percent"),
+        table=Sheet(
+            data.assign(city_name=data["city"].map(dict(view.names.cities)), theme=data["theme_id"].map(rows)),
+            (
+                Column("city_name", view.say("col.city")),
+                Column("theme", view.say("col.theme")),
+                Column("theme_share_pct", figures.name("theme_share_pct", view.lang), "percent"),
+                figures.column(view, "events_count"),
+                figures.column(view, "themed_events_count"),
             ),
-            title=headlines.cells(
-                view.say("cities.themes"), told, view.lang, row="row_name", column="column_name", unit="percent"
-            ),
-            subtitle=headlines.about(
-                figures.name("theme_share_pct", view.lang),
-                when=dates.format_months(start, end, view.lang),
-                base=view.say("cities.themes.note"),
-            ),
+        ),
+        title=headlines.cells(
+            view.say("cities.themes"), told, view.lang, row="row_name", column="column_name", unit="percent"
+        ),
+        subtitle=headlines.about(
+            figures.name("theme_share_pct", view.lang),
+            when=dates.format_months(start, end, view.lang),
+            base=view.say("cities.themes.note"),
         ),
     )
 

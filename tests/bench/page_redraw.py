@@ -2,7 +2,7 @@
 
     python -m tests.bench.page_redraw --store STORE
 
-Each page is opened at its bare address, and then the switch of workshops is turned: to and fro, so that half of the
+Each page is opened at its bare address, and then the switch of workshops is turned to and fro, so that only the
 first redraw is of filters that nobody chose before. What is timed ends with the last change of the page that is followed
 by a second without any.
 """
