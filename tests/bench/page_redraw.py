@@ -3,8 +3,8 @@
     python -m tests.bench.page_redraw --store STORE
 
 Each page is opened at its bare address, and then the switch of workshops is turned to and fro, so that only the
-first redraw is of filters that nobody chose before. What is timed ends with the last change of the page that is followed
-by a second without any.
+first redraw is of filters that nobody chose before. What is timed ends with the last change of the page that is
+followed by a second without any.
 """
 
 from __future__ import annotations
