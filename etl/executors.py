@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
@@ -36,18 +37,22 @@ class Workers:
     """None for this very thread."""
     at_once: int = 1
 
-    def each(self, function: Callable[[_Task], _Made], tasks: Iterable[_Task]) -> Iterator[_Made]:
+    def each(
+        self, function: Callable[[_Task], _Made], tasks: Iterable[_Task], *, is_small: bool = False
+    ) -> Iterator[_Made]:
         """What a function makes of each task, in the tasks' order.
 
         Tasks are taken as they are needed: no more of them are in memory than are worked on, and one that waits.
+        Memory is given back after each, unless tasks are so small that asking for it anew would cost more than they.
         """
         if self.executor is None:
             yield from map(function, tasks)
             return
+        do = function if is_small else partial(_done, function)
         waiting: deque[Future[_Made]] = deque()
         try:
             for task in tasks:
-                waiting.append(self.executor.submit(_done, function, task))
+                waiting.append(self.executor.submit(do, task))
                 if len(waiting) > self.at_once:
                     yield waiting.popleft().result()
             while waiting:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from dashboard.errors import StoreError
 from dashboard.filters import Filters, known_values
 from dashboard.metrics.disclosure import Disclosure
@@ -26,3 +28,7 @@ def pages() -> None:
     for page in PAGE_SPANS:
         if page in replay.REPLAYED:
             replay.shown(View.plain(snapshot, filters, settings.default_lang, disclosure, page), _NO_CHART, {})
+    # Streamlit collects garbage after every run of a page: what stays anyway (modules, charts, the snapshot) need not
+    # be looked through each time, which would take longer than most runs.
+    gc.collect()
+    gc.freeze()

@@ -57,7 +57,7 @@ def write_slips(
     tasks = (_task(account, bundle, occasion, packs, lang) for account in due.values())
     try:
         disk.remove_folder(aside)
-        for path, content in zip(due, workers.each(slip_of, tasks), strict=True):
+        for path, content in zip(due, workers.each(slip_of, tasks, is_small=True), strict=True):
             target = aside / slip_path(path, lang)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)

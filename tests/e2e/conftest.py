@@ -167,13 +167,14 @@ class Visitor:
         """The overview's tile of a figure, by the figure's name."""
         return self.page.locator(".cs-tile").filter(has=self.page.get_by_text(name, exact=True))
 
-    def table(self, key: str) -> pd.DataFrame:
+    def table(self, key: str, fold_key: str | None = None) -> pd.DataFrame:
         """A table as its file says it: on screen it is a drawing, so the saved CSV is what can be read.
 
-        The key is the one that the page gives the table; a table behind «Показати таблицею» is opened first.
+        The key is the one that the page gives the table; the fold that it lies in is opened first. Where the fold
+        has another key than the table, that is given too.
         """
         self.wait()
-        fold = self.page.locator(f".st-key-fold_{key}-{self.lang}")
+        fold = self.page.locator(f".st-key-fold_{fold_key or key}-{self.lang}")
         place = self.page.locator(f".st-key-save_{key}")
         expect(fold.or_(place).first).to_be_attached()
         if fold.locator("details:not([open])").count():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from urllib.parse import quote_plus
 
 import pytest
 from icalendar import Calendar
@@ -378,6 +379,7 @@ def test_a_search_with_another_apostrophe_finds(visit: Visit, server: str) -> No
     for apostrophe in ("'", "ʼ", "’"):
         search.fill(name.replace("’", apostrophe).upper())
         search.press("Enter")
+        visitor.has_in_address(rf"q=[^&]*{quote_plus(apostrophe)}")
         visitor.sees(visitor.say("events.found", count=count, all=len(everything)))
     visitor.wait()
     assert set(visitor.table("events-2026-10")[place]) == {name}
@@ -510,10 +512,10 @@ def test_the_account_adds_up_as_it_is_shown(visit: Visit, server: str) -> None:
 
 def test_every_remark_has_its_address_in_the_file(visit: Visit, server: str) -> None:
     visitor: Visitor = visit(server, "/data?city=zhytomyr")
-    remarks = visitor.table("remarks")
+    remarks = visitor.table("remarks", "part_reasons")
     for key in ("col.file", "col.row", "col.reason", "col.fix"):
         assert remarks[visitor.say(key)].notna().all()
-    reasons = visitor.table("reasons")
+    reasons = visitor.table("reasons", "part_reasons")
     assert len(remarks) == reasons[visitor.say("col.rows")].astype(int).sum()
 
 
