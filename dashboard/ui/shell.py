@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Final
 
 import streamlit as st
@@ -27,6 +28,8 @@ PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
 
 _FILTERED: Final = frozenset(name for name, span in PAGE_SPANS.items() if span != "none")
 _log: Final = logging.getLogger("civicspace")
+_AT_ONCE: Final = BoundedSemaphore(2)
+"""Pages are drawn two at a time: all wait for one interpreter, and turn by turn most come sooner than all at once."""
 
 
 def run() -> None:
@@ -71,7 +74,7 @@ def run() -> None:
     with st.container(key="banners"):
         _banners(view)
         tour.draw(view)
-    with st.container(key="page"):
+    with st.container(key="page"), _AT_ONCE:
         _guarded(page.run, view)
     _footer(view)
 

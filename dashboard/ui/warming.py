@@ -25,10 +25,17 @@ def pages() -> None:
         return
     filters, _ = Filters.from_query({}, known_values(snapshot), settings.default_city)
     disclosure = Disclosure(settings.role, settings.min_group_size)
+    _set_aside()
     for page in PAGE_SPANS:
         if page in replay.REPLAYED:
             replay.shown(View.plain(snapshot, filters, settings.default_lang, disclosure, page), _NO_CHART, {})
-    # Streamlit collects garbage after every run of a page: what stays anyway (modules, charts, the snapshot) need not
-    # be looked through each time, which would take longer than most runs.
+    _set_aside()
+
+
+def _set_aside() -> None:
+    """Take what stays anyway (modules, the snapshot, charts) out of the search for garbage.
+
+    Streamlit searches all there is after every run of a page, which would take longer than most runs.
+    """
     gc.collect()
     gc.freeze()

@@ -137,6 +137,7 @@ def main() -> None:
     options.add_argument("--sessions", type=int, default=50)
     options.add_argument("--think", type=float, default=15.0)
     options.add_argument("--seconds", type=float, default=120.0)
+    options.add_argument("--warm", type=float, default=25.0, help="seconds that a server has before they come")
     given = options.parse_args()
     sessions, seconds = min(given.sessions, MOST_SESSIONS), min(given.seconds, MOST_SECONDS)
     snapshot = given.store / "snapshots" / (given.store / "current").read_text().strip()
@@ -155,6 +156,7 @@ def main() -> None:
     found = {}
     for name, (port, command) in commands.items():
         with tempfile.TemporaryDirectory() as folder, running(command, port, Path(folder) / "log") as server:
+            time.sleep(given.warm)
             seen = asyncio.run(crowd(port, psutil.Process(server.pid), sessions, given.think, seconds))
         found[name] = said(seen)
         sys.stdout.write(f"{name}: {json.dumps(found[name])}\n")
