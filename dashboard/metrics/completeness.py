@@ -166,9 +166,7 @@ def gaps(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
 def _missing_of_people(selection: Selection) -> dict[str, int]:
     rows, numbers = selection.rows, selection.held_numbers
     registrations = rows.counts[numbers].sum()
-
     place = rows.places(rows.in_order(numbers))
-
     return {
         "registrations_without_contact": int(registrations - rows.lists[HAS_CONTACT][numbers].sum()),
         "registrations_without_group": int((rows.groups[place] == PARTICIPANT_GROUPS.index("not_stated")).sum()),

@@ -21,6 +21,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     ),
     "year_running": Words("{month} ще триває й лише обведений", "{month} is not over yet and is only outlined"),
     "events_month": Words("{name}, кількість за місяць", "{name}, number in the month"),
+    "no_active": Words("У списках цього місяця подій немає.", "The lists hold no event of this month."),
     "base_located": Words("n = {count} із відомим районом", "n = {count} whose district is known"),
 }  # fmt: skip
 

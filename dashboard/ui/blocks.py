@@ -150,7 +150,7 @@ def chart(view: View, key: str, what: Chart) -> None:
         st.plotly_chart(_dressed(view, what), key=f"chart_{key}", config=dict(CONFIG), alt=what.alt, theme=None)
         keeping.line(view, shown_here)
         if what.table is not None:
-            folded(view, key, view.say("table.show"), _table, key, what.table)
+            folded(view, key, view.say("table.show"), frame, key, what.table)
 
 
 def kept(view: View, key: str, what: Chart) -> None:
@@ -208,10 +208,6 @@ def folded(
     if fold.open or keeping.RECORDER.get() is not None:
         with fold:
             draw(view, *args, **kwargs)
-
-
-def _table(view: View, key: str, sheet: Sheet) -> None:
-    frame(view, key, sheet)
 
 
 def _numbers(view: View, sheet: Sheet) -> Table:

@@ -348,7 +348,10 @@ def active_spaces(view: View) -> None:
     """The spaces with most participants, and those that were open without any event."""
     blocks.section(view, "overview.spaces")
     busiest, silent = view.drawn(_spaces)
-    blocks.frame(view, f"spaces-{view.month:%Y-%m}", busiest)
+    if busiest.data.empty:
+        st.markdown(say("no_active", view.lang))
+    else:
+        blocks.frame(view, f"spaces-{view.month:%Y-%m}", busiest)
     st.markdown(f"**{view.say('overview.silent')}** ({len(silent)})")
     st.markdown(" · ".join(silent) if silent else view.say("overview.silent.none"))
 
