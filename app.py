@@ -13,11 +13,12 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.settings import Settings
-from dashboard.ui import runtime
+from dashboard.ui import memory, runtime
 from dashboard.ui.asgi import lifespan, middleware, routes
 
 settings = Settings.from_mapping(os.environ, default_store=Path(__file__).parent / ".civicspace")
 runtime.configure(settings)
+memory.be_frugal()
 
 app = st.App(
     Path(__file__).parent / "dashboard" / "ui" / "main.py",

@@ -6,11 +6,11 @@ An entry point: it reads the environment and hands it down. Errors are caught at
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -69,7 +69,10 @@ def serve(host: Host = "127.0.0.1", port: Port = 8501, public: Public = False, s
     os.chdir(REPOSITORY)  # Streamlit reads its configuration from the working directory
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"civicspace: http://{shown}:{port}  (Ctrl+C — зупинити / stop)")
-    uvicorn.run("app:app", app_dir=str(REPOSITORY), host=host, port=port, log_level="warning")
+    sys.stdout.flush()
+    # The server takes the place of this process: what the other commands have imported would stay in its memory.
+    options = ("--app-dir", str(REPOSITORY), "--host", host, "--port", str(port), "--log-level", "warning")
+    os.execv(sys.executable, (sys.executable, "-m", "uvicorn", "app:app", *options))  # noqa: S606 - our own command
 
 
 @app.command("figures")

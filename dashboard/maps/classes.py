@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
+from dashboard import lean
 from dashboard.text.numbers import HIDDEN, NO_DATA, Unit, format_change, format_number, format_percent
 from dashboard.text.words import Lang
 
@@ -181,9 +182,8 @@ def _upper_ends(shown: Numbers, count: int, method: Method) -> Numbers:
     """The greatest value of each class but the last."""
     if count == 1:
         return np.empty(0)
-    # It takes seconds to import: only a map that has classes to make waits for it.
-    import mapclassify  # noqa: PLC0415
-
+    # It takes long to import: only a map that has classes to make waits for it.
+    mapclassify = lean.imported("mapclassify", on_demand=("scipy.stats", "sklearn.cluster"))
     classifier = {
         "natural": mapclassify.FisherJenks,
         "quantiles": mapclassify.Quantiles,

@@ -136,7 +136,9 @@ def _rejected(snapshot: Snapshot, city_id: str) -> pd.DataFrame:
 def _last_months(snapshot: Snapshot) -> pd.Series[pd.Timestamp]:
     """The last month that each file tells of, by its id."""
     events = snapshot.table("events")[["event_id", "source_id", "starts_on"]]
-    registrations = snapshot.table("registrations")[["event_id", "source_id"]].drop_duplicates()
+    registrations = pd.concat(
+        [batch.drop_duplicates().astype("str") for batch in snapshot.coded("registrations", ["event_id", "source_id"])]
+    )
     returns = snapshot.table("monthly_returns")[["source_id", "month"]]
     days = pd.concat(
         [

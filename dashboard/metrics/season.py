@@ -18,6 +18,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
+from dashboard import lean
 from dashboard.metrics import months
 from dashboard.metrics.catalogue import FIGURES, SUPPORTING, Figure, Unit
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Flags, Numbers
@@ -184,11 +185,10 @@ def usual(values: Numbers, days: Numbers, calendar_month: Numbers, *, is_count: 
 
 
 def _level(seen: Numbers, place: Numbers, is_gap: Flags) -> Numbers:
-    # Half of what starting the server costs would go into this import, and most pages do without.
-    from statsmodels.nonparametric.smoothers_lowess import lowess  # noqa: PLC0415
-
+    # It takes long to import, and most pages do without.
+    smoothers = lean.imported("statsmodels.nonparametric.smoothers_lowess", unseen=("polars",))
     count = int((~is_gap).sum())
-    fitted = lowess(seen[~is_gap], place[~is_gap], frac=min(1.0, _WINDOW / count), it=4, xvals=place)
+    fitted = smoothers.lowess(seen[~is_gap], place[~is_gap], frac=min(1.0, _WINDOW / count), it=4, xvals=place)
     level: Numbers = np.asarray(fitted, np.float64)
     return level
 

@@ -7,7 +7,7 @@ import gc
 from dashboard.errors import StoreError
 from dashboard.filters import Filters, known_values
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.ui import cache, replay, runtime
+from dashboard.ui import cache, memory, replay, runtime
 from dashboard.ui.view import PAGE_SPANS, View
 
 _NO_CHART = ""
@@ -39,3 +39,4 @@ def _set_aside() -> None:
     """
     gc.collect()
     gc.freeze()
+    memory.give_back()

@@ -1,5 +1,6 @@
 import json
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,9 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, An
     monkeypatch.setenv("CIVICSPACE_STORE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(
-        cli.uvicorn,
-        "run",
-        lambda *_, **options: calls.append({**options, "role": os.environ["CIVICSPACE_ROLE"], "cwd": Path.cwd()}),
+        cli.os,
+        "execv",
+        lambda _, command: calls.append({"command": command, "role": os.environ["CIVICSPACE_ROLE"], "cwd": Path.cwd()}),
     )
     return calls
 
@@ -74,8 +75,11 @@ def test_an_open_address_is_refused_without_public(host: str, served: list[dict[
 def test_who_is_served_what(arguments: list[str], role: str, served: list[dict[str, Any]]) -> None:
     result = CliRunner().invoke(cli.app, ["serve", "--port", "8600", *arguments])
     assert result.exit_code == 0
-    assert [(call["role"], call["host"], call["port"]) for call in served] == [(role, arguments[1], 8600)]
-    assert served[0]["cwd"] == cli.REPOSITORY
+    (call,) = served
+    command = list(call["command"])
+    assert command[:4] == [sys.executable, "-m", "uvicorn", "app:app"]
+    assert [command[command.index(name) + 1] for name in ("--host", "--port")] == [arguments[1], "8600"]
+    assert (call["role"], call["cwd"]) == (role, cli.REPOSITORY)
 
 
 # --- a city and a month ---------------------------------------------------------------------------
