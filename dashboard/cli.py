@@ -66,6 +66,8 @@ def serve(host: Host = "127.0.0.1", port: Port = 8501, public: Public = False, s
         raise typer.Exit(USAGE)
     os.environ["CIVICSPACE_STORE"] = store if is_url(store) else str(Path(store).resolve())
     os.environ["CIVICSPACE_ROLE"] = "public" if public else "analyst"
+    # Arrow reads this once, when it is imported (see `dashboard.ui.memory`); whoever sets it knows better.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     os.chdir(REPOSITORY)  # Streamlit reads its configuration from the working directory
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"civicspace: http://{shown}:{port}  (Ctrl+C — зупинити / stop)")

@@ -46,7 +46,7 @@ _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _ALL: Final = (
     Format("html", "html", "text/html", "html"),
     Format("pdf", "pdf", "application/pdf", "pdf"),
-    Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "slides"),
+    Format("pptx", "pptx", f"{_OFFICE}.presentationml.presentation", "slides.deck"),
     Format("docx", "docx", f"{_OFFICE}.wordprocessingml.document", "paper"),
     Format("xlsx", "xlsx", f"{_OFFICE}.spreadsheetml.sheet", "sheets"),
     Format("data", "zip", "application/zip", "package", is_for_all=False),

@@ -18,11 +18,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
-
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextStringObject
+from typing import TYPE_CHECKING, Final
 
 from dashboard.errors import ChromiumFailed, NoChromium
 from dashboard.reports import html
@@ -30,6 +26,9 @@ from dashboard.reports.model import Edition
 from dashboard.settings import Role
 from dashboard.text import dates
 from dashboard.text.report import say
+
+if TYPE_CHECKING:
+    from pypdf.generic import DictionaryObject
 
 NAMES: Final = (
     "chromium",
@@ -164,6 +163,11 @@ def finished(content: bytes, edition: Edition) -> bytes:
     Raises:
         ChromiumFailed: the content is no PDF.
     """
+    # Some megabytes that a server needs only when somebody asks for a document.
+    from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf.generic import NameObject, StreamObject, TextStringObject  # noqa: PLC0415
+
     try:
         writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
     except PyPdfError as error:

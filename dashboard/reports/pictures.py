@@ -14,7 +14,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
 
-import kaleido
 import plotly.graph_objects as go
 
 from dashboard.charts.bars import first_rows
@@ -134,6 +133,9 @@ def render(drawn: Sequence[go.Figure], form: Form, chromium: str | None = None) 
 
 
 async def _made(drawn: Sequence[go.Figure], form: Form, program: Path) -> list[bytes]:
+    # Some megabytes that a server needs only when somebody asks for a picture.
+    import kaleido  # noqa: PLC0415
+
     async with kaleido.Kaleido(mathjax=False, path=str(program), timeout=_PATIENCE_S) as press:
         made = []
         for figure in drawn:

@@ -16,7 +16,7 @@ from cachetools import LRUCache, cached
 
 from dashboard.errors import DamagedSnapshot, StoreError, UnreachableStore, WrongContract
 from dashboard.filters import Filters, known_values
-from dashboard.metrics.selection import select_month
+from dashboard.metrics.selection import Selection, select_month
 from dashboard.places import is_url
 from dashboard.store import Snapshot, current_id, open_kept, open_last_good
 from dashboard.ui import runtime
@@ -24,6 +24,7 @@ from dashboard.ui import runtime
 Result = TypeVar("Result")
 
 
+_SELECTIONS_BYTES: Final = 16 * 2**20
 _KEPT_S: Final = 60
 _POINTER_S: Final = 5
 """For how long the pointer of an object store is taken as read: every run of a page asks for it."""
@@ -94,6 +95,35 @@ def computed(compute: Callable[[], Result], name: str, *key: Hashable) -> Result
     return _computed(compute, name, *key)  # type: ignore[return-value]
 
 
+def _weight(selection: Selection) -> int:
+    """Bytes of the rows that a selection holds for itself; the rest it has in common with others."""
+    own = (
+        selection.events,
+        selection.sessions,
+        selection.others,
+        selection.event_themes,
+        selection.event_organisations,
+        selection.event_spaces,
+        selection.proposals,
+        selection.returns,
+    )
+    return int(sum(frame.memory_usage().sum() for frame in own))
+
+
+@cached(
+    LRUCache(_SELECTIONS_BYTES, getsizeof=_weight),
+    key=lambda _select, *key: key,
+    condition=Condition(),
+)
+def _selected(select: Callable[[], Selection], *_key: Hashable) -> Selection:
+    return select()
+
+
+def selected(select: Callable[[], Selection], *key: Hashable) -> Selection:
+    """The rows of a choice: many, and soon made again, so they are kept by weight."""
+    return _selected(select, *key)
+
+
 @cached(LRUCache(500), key=lambda _draw, *key: key, condition=Condition())
 def _drawn(draw: Callable[[], object], *_key: Hashable) -> object:
     return draw()
@@ -119,6 +149,7 @@ def clear() -> None:
     """Forget everything."""
     st.cache_resource.clear()
     _computed.cache_clear()
+    _selected.cache_clear()
     _drawn.cache_clear()
 
 

@@ -15,11 +15,12 @@ from dashboard.charts.headlines import about
 from dashboard.errors import CivicspaceError, PrintError
 from dashboard.filters import Filters, known_values
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.reports import show, slides
+from dashboard.reports import show
 from dashboard.reports.build import build
 from dashboard.reports.exhibits import Exhibit, native
 from dashboard.reports.model import Report, draft
 from dashboard.reports.pictures import Form, bare, render
+from dashboard.reports.slides import plan
 from dashboard.settings import is_loopback
 from dashboard.store import Snapshot
 from dashboard.text.words import LANGS, Lang
@@ -109,12 +110,10 @@ def pictures(exhibits: Sequence[Exhibit], form: Form, disclosure: Disclosure, la
         return {}
 
 
-def views_of(
-    snapshot: Snapshot, report: Report, names: Sequence[str], disclosure: Disclosure
-) -> dict[str, slides.View]:
+def views_of(snapshot: Snapshot, report: Report, names: Sequence[str], disclosure: Disclosure) -> dict[str, plan.View]:
     """The views that names stand for, in their order: the report's own and the pages'; what is none is left out."""
     known = show.views(report)
-    found: dict[str, slides.View] = {}
+    found: dict[str, plan.View] = {}
     for name in dict.fromkeys(names):
         kept = parse(name)
         view = known.get(name) if kept is None else exhibit(snapshot, kept, disclosure, report.lang)

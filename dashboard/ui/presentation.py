@@ -8,9 +8,10 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.reports import show, slides
+from dashboard.reports import show
 from dashboard.reports.exhibits import Exhibit
 from dashboard.reports.model import Report, draft
+from dashboard.reports.slides import plan
 from dashboard.text import dates
 from dashboard.text import frame as frame_words
 from dashboard.text.show import say
@@ -33,7 +34,7 @@ def report_on(view: View) -> Report:
     return present.report_on(view.snapshot, filters, view.disclosure, view.lang)
 
 
-def choice(view: View, report: Report) -> dict[str, slides.View]:
+def choice(view: View, report: Report) -> dict[str, plan.View]:
     """The views that the speaker chose, by name and in their order; at the start the month's and all that were added.
 
     What was added on other pages since the last look comes last.
@@ -101,10 +102,13 @@ def on_stage(view: View, view_ids: Sequence[str]) -> None:
     st.iframe(url, height=_PREVIEW_PX)
 
 
-def files(view: View, report: Report, chosen: Mapping[str, slides.View]) -> None:
+def files(view: View, report: Report, chosen: Mapping[str, plan.View]) -> None:
     """The same as files: slides that can be edited, and a page that runs with no server. Made when asked for."""
     if not st.button(view.say("presentation.prepare"), icon=":material/description:", key="b_slides"):
         return
+    # It takes long to import and some megabytes, and most servers are never asked for slides.
+    from dashboard.reports.slides import deck  # noqa: PLC0415
+
     edition = draft(report)
     exhibits = [each for each in chosen.values() if isinstance(each, Exhibit)]
     views = list(chosen.values())
@@ -113,7 +117,7 @@ def files(view: View, report: Report, chosen: Mapping[str, slides.View]) -> None
         painted = present.pictures([each for each in exhibits if each.chart is None], "png", view.disclosure, view.lang)
         drawn = present.pictures(exhibits, "svg", view.disclosure, view.lang)
         made = (
-            ("presentation.pptx", slides.render_views(edition, views, painted), "pptx", _PPTX),
+            ("presentation.pptx", deck.render_views(edition, views, painted), "pptx", _PPTX),
             ("presentation.html", show.render(edition, views, pictures=drawn), "html", "text/html"),
         )
     if exhibits and not keeping.can_draw():

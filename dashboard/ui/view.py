@@ -145,9 +145,7 @@ class View:
         return min(self.in_history().start, add_months(self.month, -12)), self.month
 
     def selection(self, start: date, end: date) -> Selection:
-        return cache.computed(
-            lambda: select(self.snapshot, self._chosen, start, end), "select", *self._key(), start, end
-        )
+        return cache.selected(lambda: select(self.snapshot, self._chosen, start, end), *self._key(), start, end)
 
     def kept(self, compute: Callable[[], Result], name: str, *key: Hashable) -> Result:
         """What is computed from several metrics of this view, once for everyone with the same view."""

@@ -196,3 +196,14 @@ def test_an_error_is_not_kept() -> None:
     with pytest.raises(ValueError, match="now"):
         cache.computed(fail, "an error")
     assert cache.computed(lambda: 1, "an error") == 1
+
+
+def test_selections_are_kept_by_weight(view) -> None:
+    first = view.in_month()
+    heavy = replace(first, events=pd.DataFrame({"number": range(800_000)}))
+    cache.selected(lambda: heavy, "heavy")
+    assert view.in_month() is first
+    cache.selected(lambda: heavy, "heavier")
+    cache.selected(lambda: heavy, "heaviest")
+    assert view.in_month() is not first
+    assert cache._selected.cache.currsize <= cache._selected.cache.maxsize

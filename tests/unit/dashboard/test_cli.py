@@ -46,6 +46,7 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, An
     """What would have been served, with what the environment then held."""
     calls: list[dict[str, Any]] = []
     monkeypatch.setenv("CIVICSPACE_ROLE", "")
+    monkeypatch.setenv("ARROW_DEFAULT_MEMORY_POOL", "mimalloc")
     monkeypatch.setenv("CIVICSPACE_STORE", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(

@@ -14,12 +14,13 @@ from dashboard.charts.bars import compare_bars, ranked_bars
 from dashboard.charts.trends import trend_lines
 from dashboard.filters import Filters
 from dashboard.metrics.disclosure import Disclosure
-from dashboard.reports import show, slides
+from dashboard.reports import show
 from dashboard.reports.build import build
 from dashboard.reports.exhibits import Exhibit, native
 from dashboard.reports.model import Chart, ChartKind, Report, draft
 from dashboard.reports.pictures import headed
 from dashboard.reports.shown import Imprint, Table, as_csv, as_xlsx
+from dashboard.reports.slides.deck import render_views
 from dashboard.settings import Role
 
 FRAME = pd.DataFrame({"label": ["Екологія", "Культура"], "value": [12.0, None], "is_hidden": [False, True]})
@@ -101,7 +102,7 @@ def test_slides_hold_a_chart_that_can_be_edited_else_a_picture_with_words(report
     Image.new("RGB", (40, 20)).save(png, "PNG")
     for chart, kind in ((of_bars(), "chart"), (None, "picture")):
         deck = Presentation(
-            io.BytesIO(slides.render_views(draft(report), [exhibit(chart)], {"p.k~city.kyiv": png.getvalue()}))
+            io.BytesIO(render_views(draft(report), [exhibit(chart)], {"p.k~city.kyiv": png.getvalue()}))
         )
         page = deck.slides[1]
         shape = next(each for each in page.shapes if each.name == "Знахідка")

@@ -45,8 +45,9 @@ from dashboard.reports.model import (
     Table,
     draft,
 )
-from dashboard.reports.slides import plan, render, render_views
+from dashboard.reports.slides import plan
 from dashboard.reports.slides.charts import beside_line, number_format
+from dashboard.reports.slides.deck import render, render_views
 from dashboard.reports.slides.ink import legible_on, plain
 from dashboard.reports.slides.measure import height, largest, lines_count, shortened
 from dashboard.settings import Role
