@@ -198,12 +198,13 @@ def test_an_error_is_not_kept() -> None:
     assert cache.computed(lambda: 1, "an error") == 1
 
 
-def test_selections_are_kept_by_weight(view) -> None:
+def test_selections_are_kept_by_weight_and_the_one_not_asked_for_longest_goes(view) -> None:
     first = view.in_month()
     heavy = replace(first, events=pd.DataFrame({"number": range(800_000)}))
-    cache.selected(lambda: heavy, "heavy")
+    for name in ("oldest", "middle"):
+        assert cache.selected(lambda: heavy, name) is heavy
     assert view.in_month() is first
-    cache.selected(lambda: heavy, "heavier")
-    cache.selected(lambda: heavy, "heaviest")
-    assert view.in_month() is not first
-    assert cache._selected.cache.currsize <= cache._selected.cache.maxsize
+    assert cache.selected(lambda: heavy, "newest") is heavy
+    assert view.in_month() is first
+    assert cache.selected(lambda: first, "middle") is heavy
+    assert cache.selected(lambda: first, "oldest") is first
