@@ -48,7 +48,7 @@ _PATTERNS: Final = {NO_DATA_COLOUR: "url(#civic-no-data)", HIDDEN_COLOUR: "url(#
 
 _STYLE: Final = """
 <style>
-html, body { background: transparent; }
+html, body { background: transparent; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .leaflet-container { background: transparent; font: 14px/1.35 "Source Sans", sans-serif; }
 .leaflet-container:focus-visible, .civic-space:focus-visible { outline: 3px solid #2375c1; }
 .leaflet-tooltip { font-size: 14px; color: #17202b; white-space: normal; width: max-content; max-width: 240px; }

@@ -52,8 +52,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "with the button “Find” or Ctrl+K.",
     ),
     "tour.3": Words(
-        "**3. Перевірте, чи можна вірити числам,** на сторінці «Дані», а готовий документ візьміть унизу огляду.",
-        "**3. See whether the numbers can be trusted** on the page “Data”, and take the finished document from the "
+        "**3. Перевірте, чи можна вірити числам.** Про це сторінка «Дані»; готовий документ візьміть унизу огляду.",
+        "**3. See whether the numbers can be trusted.** The page “Data” says so; take the finished document from the "
         "end of the overview.",
     ),
     "tour.done": Words("Зрозуміло", "Got it"),

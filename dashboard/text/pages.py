@@ -132,6 +132,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "value.hidden": ("приховано", "hidden"),
     "value.none": ("немає даних", "no data"),
     "table.none": ("н/д", "n/a"),
+    "table.empty": ("У таблиці немає рядків.", "The table has no rows."),
     "month.unfinished": ("місяць триває", "month unfinished"),
     "coverage": ("повнота {pct}", "coverage {pct}"),
     "none.theme": ("без теми", "no theme"),
@@ -299,6 +300,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "Немає чисельності населення: {list}.",
         "Population not known: {list}.",
     ),
+    "map.past": ("Минути карту: те саме в списках", "Skip the map: the lists hold the same"),
     "map.hint": (
         "Клацніть район або простір чи оберіть їх у списку: карта й список завжди показують те саме.",
         "Click a district or a space, or choose it in the list: map and list always show the same.",

@@ -14,6 +14,8 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -130,7 +132,13 @@ def middleware(role: Role, tiles_origin: str | None = None) -> list[Middleware]:
 def routes() -> list[BaseRoute]:
     """The presentation, and the map's scripts and styles from the installed packages: no other host is ever asked."""
     assets = [Mount(url, StaticFiles(packages=[(package, folder)])) for url, package, folder in ASSET_PACKAGES]
-    return [Route(present.PATH, present.present), *assets]
+    return [Route(present.PATH, present.present), Route("/overview", _overview), *assets]
+
+
+def _overview(request: Request) -> RedirectResponse:
+    """The overview stands at the bare address; by its name it is found too."""
+    root = request.scope.get("root_path", "") + "/"
+    return RedirectResponse(f"{root}?{request.url.query}" if request.url.query else root)
 
 
 @asynccontextmanager

@@ -225,9 +225,13 @@ def _numbers(view: View, sheet: Sheet) -> Table:
 def frame(view: View, key: str, sheet: Sheet, *, height: int | None = None) -> None:
     """A table with headings in the visitor's language and a button that saves what it shows.
 
-    A column with a hidden cell is written as text, so that hidden reads as hidden and not as empty.
+    A column with a hidden cell is written as text, so that hidden reads as hidden and not as empty. A table without
+    rows is a sentence.
     """
     if keeping.RECORDER.get() is not None:
+        return
+    if sheet.data.empty:
+        st.caption(view.say("table.empty"))
         return
     on_screen, writers, config = cache.of_kept(sheet, lambda: _written_out(view, sheet), view.lang)
     with st.container(key=style.room(len(sheet.data), key)):

@@ -45,6 +45,8 @@ _CHANGES: Final = {"previous": -1, "year_ago": -12}
 MAP_HEIGHT_PX: Final = 560
 _LIST_HEIGHT_PX: Final = 420
 _LONG_LIST: Final = 10
+_PAST_MAP: Final = "past-map"
+"""Where the keyboard comes to past the map's many places; the same stands in the lists."""
 _SPACES_FORMS: Final = {"uk": "простір|простори|просторів", "en": "space|spaces"}
 _HATCHED: Final = "repeating-linear-gradient(45deg, #f3f4f6 0 4px, #aab2bc 4px 6px)"
 
@@ -204,6 +206,7 @@ def draw(view: View, coloured: DistrictColours, chosen: Asked) -> None:
         near = nearby(view)
         layers.insert(1, reach_layer(near.metric(reach.areas, near.in_month())))
     settings = runtime.settings()
+    st.html(f"<a class='cs-past' href='#{_PAST_MAP}'>{view.say('map.past')}</a>")
     with st.container(key="map_frame"):
         returned = st_folium(
             base_map(
@@ -222,6 +225,7 @@ def draw(view: View, coloured: DistrictColours, chosen: Asked) -> None:
             use_container_width=True,
             key=f"map_{view.city}",
         )
+    st.html(f"<span id='{_PAST_MAP}' tabindex='-1'></span>")
     _answer_click(view, returned)
 
 

@@ -21,7 +21,7 @@ from dashboard.text.everywhere import say as say_everywhere
 from dashboard.text.names import names_of
 from dashboard.text.pages import say
 from dashboard.text.words import Lang
-from dashboard.ui import blocks, cache, chips, finder, keeping, runtime, sidebar, state, style, tour, url
+from dashboard.ui import blocks, cache, chips, finder, keeping, runtime, script, sidebar, state, style, tour, url
 from dashboard.ui.view import PAGE_SPANS, Months, View
 
 PAGES: Final = Path(__file__).resolve().parents[2] / "pages"
@@ -56,7 +56,7 @@ def run() -> None:
     is_dark = st.context.theme.type == "dark"
     st.html(style.sheet(is_dark=is_dark, is_high_contrast=url.is_high_contrast()))
     with st.container(key="unseen"):  # a script takes a line's room, even where nothing is to be seen
-        st.html(style.script(lang), unsafe_allow_javascript=True)
+        st.html(script.script(lang), unsafe_allow_javascript=True)
         st.html(keeping.SCROLL, unsafe_allow_javascript=True)
     try:
         snapshot = cache.snapshot()

@@ -1,4 +1,4 @@
-"""How pages look beyond Streamlit's theme: sizes, the high contrast, paper; and the one script around them.
+"""How pages look beyond Streamlit's theme: sizes, the high contrast, paper.
 
 The rules behind it: docs/design.md.
 """
@@ -6,9 +6,6 @@ The rules behind it: docs/design.md.
 from __future__ import annotations
 
 from typing import Final
-
-from dashboard.text.everywhere import say
-from dashboard.text.words import Lang
 
 _BASE: Final = """
   .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3.8vw, 5rem) 4rem !important; max-width: 100rem !important; }
@@ -20,7 +17,13 @@ _BASE: Final = """
       :has([data-testid=stMainBlockContainer] h1))::before { content: ""; flex: none; width: 300px; order: -1; }
   }
   @media (max-width: 1400px) { .st-key-navigation kbd { display: none; } }
-  @media (max-width: 480px) { .st-key-navigation { min-height: 6.5rem; align-content: flex-start; } }
+  @media (max-width: 480px) { .st-key-navigation { min-height: 7rem; align-content: flex-start; } }
+  .st-key-navigation [data-testid=stPageLink] a { min-height: 2.25rem; }
+  [data-testid=stMultiSelectTagsContainer] [data-tag] button { min-width: 1.5rem; min-height: 1.5rem; }
+  [data-testid=stMetricLabel] :is(div, p) { white-space: normal; overflow: visible; }
+  /* A way around what takes many steps of the keyboard, seen when it is reached. */
+  [data-testid=stElementContainer]:has(.cs-past, #past-map) { position: absolute; z-index: 2; }
+  .cs-past:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   /* What is drawn later has the height from the start that it will have. */
   [data-testid=stElementContainer][class*=st-key-w_]:not([class*=st-key-w_workshops], [class*=st-key-w_contrast]) {
     min-height: 3.75rem; }
@@ -32,6 +35,8 @@ _BASE: Final = """
     [class*=st-key-w_districts], [class*=st-key-w_themes], [class*=st-key-w_kinds], [class*=st-key-w_networks],
     [class*=st-key-w_groups], [class*=st-key-w_compared],
     [class*=st-key-w_event_search], [class*="st-key-w_event-"]) { min-height: 4.25rem; }
+  /* Streamlit would add up a column and write it in dollars: who came to two themes is one person. */
+  [data-testid=stDataFrameColumnMenu] [role=menu] > [role=presentation] { display: none; }
   /* Streamlit's captions and hints are too pale to read on a projector (WCAG asks for 4.5 to 1). */
   [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] * { color: inherit; opacity: 1; }
   kbd { color: inherit !important; opacity: 1 !important; }
@@ -75,9 +80,7 @@ _BASE: Final = """
     .st-key-view_overview_districts .annotation .bg,
     .st-key-view_overview_districts .annotation-text .line:not(:last-child) { display: none; }
     .st-key-view_overview_districts .annotation-text { paint-order: stroke; stroke: #fff; stroke-width: 3px; }
-    /* On a phone the first steps are three lines: the page's own heading stays in sight. */
-    .st-key-tour [data-testid=stColumn] p { font-size: 0; }
-    .st-key-tour [data-testid=stColumn] strong { font-size: 0.95rem; }
+    .st-key-tour [data-testid=stColumn] p { font-size: 0.9rem; margin-bottom: 0.5rem; }
   }
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important;
@@ -114,7 +117,7 @@ _CONTRAST: Final = """
   [data-testid=stDataFrame] canvas, iframe[title^=streamlit_folium], .cs-swatch { filter: contrast(1.15); }
 """
 _PRINT: Final = """
-  @page { size: A4 landscape; margin: 10mm; }
+  @page { margin: 10mm; }
   @media print {
     [data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar], .st-key-navigation,
     .st-key-tour, .stApp [data-testid=stButton], .stApp [data-testid=stDownloadButton], [data-testid=stElementToolbar],
@@ -126,45 +129,22 @@ _PRINT: Final = """
       position: static !important; display: block !important; height: auto !important; overflow: visible !important; }
     .stMainBlockContainer { width: var(--cs-print-width, auto) !important; max-width: none !important;
       zoom: var(--cs-print-zoom, 1); padding: 0 !important; }
+    /* What stands in a frame of its own is not made smaller with the page: it is turned to the same size. */
+    .st-key-map_frame { overflow: hidden; contain: layout; }
+    .st-key-map_frame iframe { zoom: calc(1 / var(--cs-print-zoom, 1)); width: calc(100% / var(--cs-print-zoom, 1));
+      transform: scale(var(--cs-print-zoom, 1)); transform-origin: top left;
+      margin-bottom: calc(-560px * (1 - var(--cs-print-zoom, 1))); }
     .cs-heat { max-height: none !important; overflow: visible !important; }
-    h1, h2, h3 { break-after: avoid; }
+    [data-testid=stVerticalBlock], [data-testid=stLayoutWrapper] { display: block !important; }
+    [data-testid=stVerticalBlock] > * { margin-bottom: 1rem; }
+    h1, h2, h3, [data-testid=stElementContainer]:has(h1, h2, h3),
+    [data-testid=stElementContainer]:has(+ [data-testid=stElementContainer] [data-testid=stPlotlyChart]) {
+      break-after: avoid; }
     [data-testid=stPlotlyChart], [data-testid=stDataFrame], iframe, .cs-tile, [data-testid=stMetric] {
       break-inside: avoid; }
     * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   }
 """
-_SCRIPT: Final = """<script>
-(() => {
-  document.documentElement.lang = "LANG";
-  const skip = document.querySelector("[data-testid=stSkipToContent]");
-  if (skip) skip.textContent = "SKIP";
-  const wants = matchMedia("(prefers-contrast: more)");
-  const address = new URL(location.href);
-  if (wants.matches && !address.searchParams.has("contrast") && !sessionStorage.getItem("civicspace-contrast")) {
-    sessionStorage.setItem("civicspace-contrast", "asked");
-    address.searchParams.set("contrast", "more");
-    location.replace(address);
-  }
-  if (window.civicspace) return;
-  window.civicspace = true;
-  addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable=true]");
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const find = document.querySelector("[class*=st-key-find_open] button");
-    if (find) { event.preventDefault(); find.click(); }
-  });
-  // The page is put on paper as wide as it stands on screen, made smaller as a whole: charts keep their drawn size.
-  const paper = 1040;
-  addEventListener("beforeprint", () => {
-    const wide = document.querySelector(".stMainBlockContainer");
-    if (!wide) return;
-    const style = getComputedStyle(wide);
-    const width = wide.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    document.documentElement.style.setProperty("--cs-print-width", `${width}px`);
-    document.documentElement.style.setProperty("--cs-print-zoom", Math.min(1, paper / width));
-  });
-})();
-</script>"""
 
 
 def first() -> str:
@@ -184,12 +164,3 @@ def sheet(*, is_dark: bool, is_high_contrast: bool) -> str:
         ink, paper = ("#ffffff", "#000000") if is_dark else ("#000000", "#ffffff")
         rules += _CONTRAST.replace("INK", ink).replace("PAPER", paper)
     return f"<style>{rules}{_PRINT}</style>"
-
-
-def script(lang: Lang) -> str:
-    """What the page's script does.
-
-    The language for screen readers and the words of the skip link, which Streamlit has in English; the key «/», the
-    width on paper, and the contrast that the visitor's system asks for.
-    """
-    return _SCRIPT.replace("LANG", lang).replace("SKIP", say("skip", lang))

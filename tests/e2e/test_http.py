@@ -73,6 +73,11 @@ def test_this_machine_is_answered_by_both_of_its_names(server: str) -> None:
     assert [get(server, "/", {"Host": f"{name}:{port}"})[0] for name in ("127.0.0.1", "localhost")] == [200, 200]
 
 
+def test_the_overview_is_found_by_its_name_too(server: str) -> None:
+    status, headers, _ = get(server, "/overview?city=kyiv")
+    assert (status, headers["location"]) == (307, "/?city=kyiv")
+
+
 @pytest.mark.parametrize("path", SOURCES)
 def test_no_file_of_the_program_or_the_store_is_served(server: str, path: str) -> None:
     _, _, body = get(server, path)

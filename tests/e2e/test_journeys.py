@@ -139,6 +139,8 @@ def test_the_same_link_shows_the_same_in_a_fresh_window_in_the_other_language(
 def test_the_language_is_one_click_away_and_keeps_the_filters(visit: Visit, server: str) -> None:
     visitor: Visitor = visit(server, "/participation?city=kyiv&theme=cycling")
     visitor.sees_page("participation")
+    fold = visitor.page.locator("[data-testid=stSidebar] button").first
+    expect(fold).to_have_attribute("aria-label", "Згорнути бічну панель")
     visitor.page.get_by_role("radio", name="English").click()
     visitor.lang = "en"
     visitor.sees_page("participation")
@@ -146,6 +148,7 @@ def test_the_language_is_one_click_away_and_keeps_the_filters(visit: Visit, serv
     visitor.has_in_address("theme=cycling")
     visitor.sees_filters("Cycling")
     expect(visitor.page.locator("html")).to_have_attribute("lang", "en")
+    expect(fold).to_have_attribute("aria-label", "Collapse sidebar")
     visitor.page.get_by_role("radio", name="Українська").click()
     visitor.lang = "uk"
     visitor.sees_page("participation")
