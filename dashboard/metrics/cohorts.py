@@ -101,7 +101,7 @@ def _cohorts(selection: Selection) -> pd.DataFrame:
     place = month_numbers(held["month"]) - began
     held, place = held[place < len(months)], place[place < len(months)]
     runs = Runs.of(rows, numbers_of(held), place, len(months))
-    people = rows.people[runs.place]
+    people = runs.taken(rows.people)
     # Each person once a month, and the months of each in their order.
     active = each_once((people.astype("int64") * len(months) + runs.codes)[people > 0])
     people, month = active // len(months), active % len(months)

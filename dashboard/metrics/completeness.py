@@ -166,11 +166,12 @@ def gaps(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
 def _missing_of_people(selection: Selection) -> dict[str, int]:
     rows, numbers = selection.rows, selection.held_numbers
     registrations = rows.counts[numbers].sum()
-    place = rows.places(rows.in_order(numbers))
+    in_order = rows.in_order(numbers)
+    groups_of, homes_of = (rows.taken(column, in_order) for column in (rows.groups, rows.home_statuses))
     return {
         "registrations_without_contact": int(registrations - rows.lists[HAS_CONTACT][numbers].sum()),
-        "registrations_without_group": int((rows.groups[place] == PARTICIPANT_GROUPS.index("not_stated")).sum()),
-        "registrations_without_home": int((rows.home_statuses[place] == HOME_STATUSES.index("not_stated")).sum()),
+        "registrations_without_group": int((groups_of == PARTICIPANT_GROUPS.index("not_stated")).sum()),
+        "registrations_without_home": int((homes_of == HOME_STATUSES.index("not_stated")).sum()),
         "registrations_without_time": int(registrations - rows.lists[HAS_TIME][numbers].sum()),
     }
 

@@ -34,8 +34,9 @@ from dashboard.metrics.rows import (
     Array,
     Rows,
     Runs,
-    by_class,
     distinct,
+    distinct_by_class,
+    flagged_by_class,
     flags_of,
     medians,
 )
@@ -195,15 +196,18 @@ def zero_where_nobody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFra
     return counts.assign(**flags)
 
 
-def of_registrations(selection: Selection, by: Sequence[str], disclosure: Disclosure) -> pd.DataFrame:
+def of_registrations(
+    selection: Selection, by: Sequence[str], disclosure: Disclosure, *, needed: Collection[str] = ()
+) -> pd.DataFrame:
     """Count people by the columns ``by`` of their events, which become the index; a missing value is a group too.
 
-    Columns: those of ``PEOPLE`` that registrations tell (Int64, as the role may know them), and their companions. No
-    row for a group without registrations.
+    Columns: those of ``PEOPLE`` that registrations tell (Int64, as the role may know them), and their companions;
+    ``participants_count`` is missing where it is not among what is ``needed`` of ``OF_ROWS``. No row for a group
+    without registrations.
     """
     listed = _listed(selection, by)
     groups = _Groups(listed, by)
-    return groups.indexed(_people(_Lists(selection, numbers_of(listed), disclosure), groups))
+    return groups.indexed(_people(_Lists(selection, numbers_of(listed), disclosure), groups, needed))
 
 
 def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) -> pd.DataFrame:
@@ -222,16 +226,17 @@ def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) 
     listed = _listed(selection, by)
     groups = _Groups(listed.assign(all=0), by or ["all"])
     of_rows, values = rows.classes(classes)
-    found = by_class(Runs.of(rows, numbers_of(listed), groups.codes, len(groups.keys)), rows, of_rows, len(values))
-    flagged, participants = found
-    attended, no_shows = (flags_of(flagged, flag) for flag in (ATTENDED, NO_SHOW))
+    runs = Runs.of(rows, numbers_of(listed), groups.codes, len(groups.keys))
+    flagged = flagged_by_class(runs, of_rows, len(values))
+    people = distinct_by_class(runs.taken(rows.people), runs.bounds, runs.taken(of_rows), len(values))
+    registrations, attended, no_shows = (flags_of(flagged, flag).reshape(-1) for flag in (0, ATTENDED, NO_SHOW))
     counted = pd.DataFrame(
         {
-            "registrations_count": flagged.sum(axis=1),
+            "registrations_count": registrations,
             "attendances_count": attended,
             "no_shows_count": no_shows,
             "attendance_base_count": attended + no_shows,
-            "participants_count": participants,
+            "participants_count": people.reshape(-1),
         }
     ).astype(COUNT)
     of_groups = groups.keys[list(by)].take(np.repeat(np.arange(len(groups.keys)), len(values)))
@@ -241,10 +246,10 @@ def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) 
     return together[together["registrations_count"] > 0].set_index([*by, *classes])
 
 
-def in_all(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
+def in_all(selection: Selection, disclosure: Disclosure, *, needed: Collection[str] = ()) -> pd.DataFrame:
     """Everyone together: one row as of ``of_registrations``, of zeros where there is nobody."""
-    frames = {name: getattr(selection, name).assign(all=0) for name in ("events", "sessions")}
-    found = of_registrations(replace(selection, **frames), ["all"], disclosure).reindex([0])
+    frames = {name: getattr(selection, name)[["event_number"]].assign(all=0) for name in ("events", "sessions")}
+    found = of_registrations(replace(selection, **frames), ["all"], disclosure, needed=needed).reindex([0])
     return zero_where_nobody(found, list(found.columns))
 
 
@@ -268,7 +273,7 @@ def _listed(selection: Selection, by: Sequence[str]) -> pd.DataFrame:
     return held[selection.rows.counts[numbers_of(held)] > 0].reset_index(drop=True)
 
 
-def _people(lists: _Lists, groups: _Groups, needed: Collection[str] = OF_ROWS) -> pd.DataFrame:
+def _people(lists: _Lists, groups: _Groups, needed: Collection[str]) -> pd.DataFrame:
     """People of lists by the groups of their events: the columns of ``of_registrations``."""
     disclosure = lists.disclosure
     found = lists.exact() if disclosure.is_open else lists.blocks()
@@ -348,7 +353,7 @@ class _Lists:
         """Distinct people of the lists that may be shown, and where there is none such though somebody came."""
         is_shown = shown_lists(self._rows, self._numbers, self.disclosure)
         runs = self._runs(groups, is_shown)
-        counted = distinct(self._rows.people[runs.place], runs.bounds).astype("float64")
+        counted = distinct(runs.taken(self._rows.people), runs.bounds).astype("float64")
         # A hidden one needs some number that is not 0; which one is shown to nobody.
         unseen = (counted == 0) & (groups.sum(self._identified) > 0)
         return published(Blocks(np.where(unseen, 1, counted), counted), self.disclosure)
@@ -359,7 +364,7 @@ class _Lists:
         if not self.disclosure.is_open:
             is_shown = self._signed_up_as_shown().least >= self.disclosure.min_group_size
         runs = self._runs(groups, is_shown)
-        return medians(self._rows.lead_days[runs.place], runs.bounds)
+        return medians(runs.taken(self._rows.lead_days), runs.bounds)
 
     def _runs(self, groups: _Groups, is_shown: Flags) -> Runs:
         if not is_shown.all():
@@ -376,7 +381,8 @@ class _Groups:
         self._by = list(by)
         keys = frame[self._by]
         self.codes = keys.groupby(self._by, dropna=False).ngroup().to_numpy()
-        _, first_rows = np.unique(self.codes, return_index=True)
+        first_rows = np.zeros(int(self.codes.max(initial=-1)) + 1, dtype="int64")
+        first_rows[self.codes[::-1]] = np.arange(len(self.codes))[::-1]
         self.keys = keys.iloc[first_rows]
 
     def sum(self, values: Array) -> Array:

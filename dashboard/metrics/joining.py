@@ -42,7 +42,8 @@ def joined(batches: Iterator[pd.DataFrame], events: pd.DataFrame, numbers: pd.Se
     Args:
         batches: ``COLUMNS`` of registrations, texts as categories, some rows at a time, at least once: what is kept
             of them is a fifth of what they take.
-        events: by number: ``month``, ``starts_on``, ``status``, ``date_precision``, ``is_attendance_recorded``.
+        events: by number: ``month``, ``starts_on``, ``status``, ``date_precision``, ``is_attendance_recorded``,
+            ``space_id``, ``district_code``.
         numbers: the number of each event, by id.
     """
     is_held = ((events["status"] == "held") & (events["date_precision"] != "year")).to_numpy(dtype=bool)
@@ -98,13 +99,15 @@ def _part(
 
 def _in_order(columns: dict[str, Array], events: pd.DataFrame, home_codes: tuple[str, ...]) -> Rows:
     months = month_numbers(events["month"])
-    by_month = np.argsort(months, kind="stable")
+    # Within a month those of one space lie together, and of one district: what is chosen of them are long pieces.
+    places = [pd.factorize(events[name], sort=True)[0] for name in ("space_id", "district_code")]
+    in_order = np.lexsort((*places, months))
     rank = np.empty(len(events), dtype="int32")
-    rank[by_month] = np.arange(len(events), dtype="int32")
+    rank[in_order] = np.arange(len(events), dtype="int32")
     numbers = columns.pop("events")
     counts = np.bincount(numbers, minlength=len(events))
     starts = np.zeros(len(events), dtype="int64")
-    starts[by_month] = np.cumsum(counts[by_month]) - counts[by_month]
+    starts[in_order] = np.cumsum(counts[in_order]) - counts[in_order]
     ranks = rank[numbers]
     del numbers
     if not (ranks[1:] >= ranks[:-1]).all():
@@ -122,9 +125,10 @@ def _in_order(columns: dict[str, Array], events: pd.DataFrame, home_codes: tuple
     del codes, given, is_somebody
     first_months = np.full(len(ids) + 1, NEVER)
     # Written from the last to the first month, the first is what stays.
-    first_months[people[::-1]] = np.repeat(months[by_month], counts[by_month])[::-1]
+    first_months[people[::-1]] = np.repeat(months[in_order], counts[in_order])[::-1]
     first_months[0] = NEVER
     return Rows(
+        order=in_order,
         starts=starts,
         counts=counts,
         people=people,

@@ -7,14 +7,14 @@ all; the parts of a period are added up from those of its months.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from dashboard.filters import Filters
-from dashboard.metrics.counts import of_classes, rows_of_shown_lists, zero_where_nobody
+from dashboard.metrics.counts import of_classes, shown_lists, zero_where_nobody
 from dashboard.metrics.disclosure import (
     HIDDEN,
     Blocks,
@@ -25,6 +25,16 @@ from dashboard.metrics.disclosure import (
     published,
     rows_to_hide,
 )
+from dashboard.metrics.rows import (
+    ATTENDED,
+    NO_SHOW,
+    TOOK_PART,
+    Array,
+    Runs,
+    distinct_by_class,
+    flagged_by_class,
+    flags_of,
+)
 from dashboard.metrics.selection import Selection
 
 COUNTED: Final = ("registrations_count", "attendances_count", "participants_count")
@@ -34,7 +44,7 @@ _NOT_FOR_PUBLIC: Final = ("no_shows_count", "attendance_base_count")
 _COLUMNS: Final = tuple(name + end for name in (*COUNTED, *_NOT_FOR_PUBLIC) for end in ("", HIDDEN))
 _CLASSES: Final = frozenset({"participant_group", "home_status", "home_district_code"})
 """Columns of registrations that make parts; with any other column beside them the parts are not told."""
-_OF_ROWS: Final = {"took_part": "is_participation", "missed": "is_no_show", "attendances_count": "is_attended"}
+_LEAST: Final = "_least"
 
 
 def is_of_whole_city(selection: Selection) -> bool:
@@ -72,67 +82,108 @@ def by_part(selection: Selection, by: Sequence[str], keys: pd.DataFrame, disclos
 
 def _of_months(selection: Selection, by: list[str], keys: pd.DataFrame, disclosure: Disclosure) -> pd.DataFrame:
     classes = [name for name in by if name != "month"]
-    cells = selection.months.merge(keys[classes].drop_duplicates(), how="cross")
-    registrations = selection.registrations
-    took_part = rows_of_shown_lists(selection, disclosure)
-    cells = _with_counts(cells, registrations, took_part, classes)
-    lists = _lists_of(registrations)
-    is_hidden = np.zeros(len(cells), dtype=bool)
-    for month, rows in cells.groupby("month").indices.items():
-        table = [cells[name].to_numpy(dtype="float64")[rows] for name in COUNTED]
+    of_rows, values = selection.rows.classes(classes)
+    chosen = keys[classes].drop_duplicates().merge(values.assign(code=range(len(values))), on=classes, how="left")
+    # Of a class that no row can have there is nobody: it reads the place behind the last.
+    codes = chosen["code"].fillna(len(values)).to_numpy(dtype="int64")
+    lists = _Lists(selection, disclosure)
+    counted = [_with_nobody(each)[:, codes] for each in lists.by_class(of_rows, len(values))]
+    is_hidden = np.zeros((len(selection.months), len(codes)), dtype=bool)
+    for month in range(len(is_hidden)):
+        table = [each[month].astype("float64") for each in counted]
         hidden = rows_to_hide(table, disclosure)
-        if _tells_of_lists(table, hidden, lists[lists["month"] == month], disclosure):
-            hidden[:] = True
-        is_hidden[rows] = hidden
-    shown = took_part.merge(cells.loc[~is_hidden, ["month", *classes]], on=["month", *classes])
-    people = shown.groupby(by, dropna=False)["person_id"].nunique().rename("distinct")
-    groups = cells.assign(is_hidden=is_hidden).groupby(by, dropna=False, sort=False)
-    counted = pd.DataFrame(index=groups.size().index)
+        is_hidden[month] = hidden | _tells_of_lists(table, hidden, lists.of_month(month), disclosure)
+    if "month" in by:
+        distinct = np.where(is_hidden, 0, counted[-1])
+    else:
+        is_unseen = np.zeros((len(is_hidden), len(values) + 1), dtype=bool)
+        is_unseen[:, codes] = is_hidden
+        people = _with_nobody(lists.people_in_all(of_rows, is_unseen[:, :-1]))[codes]
+        distinct = np.broadcast_to(people, is_hidden.shape)
+    cells = selection.months.merge(chosen[classes], how="cross")
+    blocks_of = {
+        name: blocks(each.reshape(-1).astype("float64"), disclosure)
+        for name, each in zip(COUNTED, counted, strict=True)
+    }
+    hidden_value = disclosure.min_group_size / 2
+    columns = {
+        **{name: np.where(is_hidden.reshape(-1), hidden_value, found.value) for name, found in blocks_of.items()},
+        **{name + _LEAST: np.where(is_hidden.reshape(-1), 0, found.least) for name, found in blocks_of.items()},
+        "distinct": distinct.reshape(-1),
+    }
+    groups = cells.assign(**columns).groupby(by, dropna=False, sort=False)
+    added, people = groups[list(columns)].sum(), groups["distinct"].max().to_numpy(dtype="float64")
+    shown = pd.DataFrame(index=added.index)
     for name in COUNTED:
-        of_cells = blocks(cells[name].to_numpy(dtype="float64"), disclosure)
-        value = np.where(is_hidden, disclosure.min_group_size / 2, of_cells.value)
-        least = np.where(is_hidden, 0, of_cells.least)
-        added = cells[by].assign(value=value, least=least).groupby(by, dropna=False, sort=False).sum()
-        found = Blocks(np.asarray(added["value"], np.float64), np.asarray(added["least"], np.float64))
+        found = Blocks(*(added[name + end].to_numpy(dtype="float64") for end in ("", _LEAST)))
         if name == "participants_count":
-            distinct = np.asarray(people.reindex(counted.index).fillna(0), np.float64)
-            found = Blocks(np.where(distinct > 0, distinct, found.value), distinct)
-        values, hidden = published(found, disclosure)
-        counted[name] = pd.Series(values, index=counted.index).astype("Int64")
-        counted[name + HIDDEN] = hidden
-    return counted
+            found = Blocks(np.where(people > 0, people, found.value), people)
+        numbers, hidden = published(found, disclosure)
+        shown[name] = pd.Series(numbers, index=added.index).astype("Int64")
+        shown[name + HIDDEN] = hidden
+    return shown
 
 
-def _with_counts(
-    cells: pd.DataFrame, registrations: pd.DataFrame, took_part: pd.DataFrame, classes: list[str]
-) -> pd.DataFrame:
-    names = ["month", *classes]
-    grouped = registrations.groupby(names, dropna=False)
-    counted = pd.DataFrame(
-        {
-            "registrations_count": grouped.size(),
-            "attendances_count": grouped["is_attended"].sum(),
-            "participants_count": took_part.groupby(names, dropna=False)["person_id"].nunique(),
-        }
-    )
-    return cells.merge(counted.reset_index(), on=names, how="left").fillna(dict.fromkeys(COUNTED, 0))
+def _with_nobody(counted: Array) -> Array:
+    """Counts by class, and behind the last class that of none."""
+    return np.concatenate([counted, np.zeros_like(counted[..., :1])], axis=-1)
 
 
-def _lists_of(registrations: pd.DataFrame) -> pd.DataFrame:
-    """How many took part, came and did not come, by list, and how many are left: ``rest``."""
-    grouped = registrations.groupby(["month", "event_number"])
-    lists = pd.DataFrame({name: grouped[column].sum() for name, column in _OF_ROWS.items()}).reset_index()
-    return lists.assign(rest=grouped.size().to_numpy() - lists["took_part"] - lists["missed"])
+class _Lists:
+    """The lists of what was held, by the months of the selection."""
+
+    def __init__(self, selection: Selection, disclosure: Disclosure) -> None:
+        months = pd.concat([selection.events["month"], selection.sessions["month"]])
+        self._rows, self._numbers = selection.rows, selection.held_numbers
+        self._months = pd.Index(selection.months["month"]).get_indexer(pd.Index(months))
+        is_shown = shown_lists(self._rows, self._numbers, disclosure)
+        count = len(selection.months)
+        self._all = Runs.of(self._rows, self._numbers, self._months, count)
+        self._shown = Runs.of(self._rows, self._numbers[is_shown], self._months[is_shown], count)
+
+    def by_class(self, classes: Array, width: int) -> tuple[Array, Array, Array]:
+        """By month and class: all who signed up, those who came, and the people of the lists that may be shown."""
+        flagged = flagged_by_class(self._all, classes, width)
+        runs = self._shown
+        people = distinct_by_class(runs.taken(self._rows.people), runs.bounds, runs.taken(classes), width)
+        return flags_of(flagged, 0), flags_of(flagged, ATTENDED), people
+
+    def people_in_all(self, classes: Array, is_unseen: Flags) -> Array:
+        """By class: the people of all months together, of the lists that may be shown, without the unseen cells.
+
+        Args:
+            classes: the class of each row.
+            is_unseen: by month and class.
+        """
+        runs, width = self._shown, is_unseen.shape[1]
+        of_rows = runs.taken(classes).copy()
+        for month in np.flatnonzero(is_unseen.any(axis=1)):
+            here = of_rows[runs.bounds[month] : runs.bounds[month + 1]]
+            here[is_unseen[month][here]] = width
+        bounds = runs.bounds[[0, -1]]
+        return distinct_by_class(runs.taken(self._rows.people), bounds, of_rows, width + 1)[0, :width]
+
+    def of_month(self, month: int) -> dict[str, Numbers]:
+        """How many of each list of a month took part, came and did not come, and how many are left: ``rest``."""
+        rows = self._rows
+        numbers = self._numbers[self._months == month]
+        numbers = numbers[rows.counts[numbers] > 0]
+        took_part, missed, attended = (rows.lists[flag][numbers] for flag in (TOOK_PART, NO_SHOW, ATTENDED))
+        lists = {"took_part": took_part, "missed": missed, "attended": attended}
+        lists["rest"] = rows.counts[numbers] - took_part - missed
+        return {name: each.astype("float64") for name, each in lists.items()}
 
 
-def _tells_of_lists(table: Sequence[Numbers], hidden: Flags, lists: pd.DataFrame, disclosure: Disclosure) -> bool:
+def _tells_of_lists(
+    table: Sequence[Numbers], hidden: Flags, lists: Mapping[str, Numbers], disclosure: Disclosure
+) -> bool:
     """Whether the parts of a month give its totals so exactly that a small block of one of its lists is narrowed.
 
     The totals can be worked out from the lists and from the parts, each to within their rounding. A small block
     keeps every value as long as what the parts give reaches far enough beyond what the lists give, both ways.
     """
-    exact = {name: lists[name].to_numpy(dtype="float64") for name in ("took_part", "missed", "rest")}
-    came = lists["attendances_count"].to_numpy() > 0
+    exact = {name: lists[name] for name in ("took_part", "missed", "rest")}
+    came = lists["attended"] > 0
     if all((values >= disclosure.min_group_size)[values > 0].all() for values in exact.values()):
         return False
     of_lists = {name: _bounds(values, disclosure) for name, values in exact.items()}

@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.metrics import counts
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Numbers, Ratio, blocks, is_too_small, protect, published
 from dashboard.metrics.parts import by_part, is_of_whole_city
-from dashboard.metrics.rows import Array, Runs, distinct, month_numbers
+from dashboard.metrics.rows import Array, Runs, distinct_since, month_numbers
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
 
@@ -53,7 +53,7 @@ def _counted_by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFr
     """``BY_MONTH`` and companions, as the role may know them."""
     frame = told_apart_by_month(selection, disclosure)
     month = frame["month"]
-    counted = counts.of_registrations(selection, ["month"], disclosure)
+    counted = counts.of_registrations(selection, ["month"], disclosure, needed=counts.OF_ROWS)
     people = {name: looked_up(month, counted[name]) for name in _EVERYONE}
     frame = counts.zero_where_nobody(frame.assign(**people), _EVERYONE)
     is_known = _is_known(month, selection)
@@ -75,10 +75,11 @@ def told_apart_by_month(selection: Selection, disclosure: Disclosure) -> pd.Data
     months_held = pd.concat([selection.events["month"], selection.sessions["month"]])
     codes = pd.Index(month).get_indexer(pd.Index(months_held))
     runs = Runs.of(rows, numbers[is_shown], codes[is_shown], len(month))
-    those = rows.people[runs.place]
-    first_months = np.repeat(month_numbers(month), np.diff(runs.bounds))
-    new = distinct(np.where(rows.first_months[those] == first_months, those, 0), runs.bounds)
-    returning = distinct(those, runs.bounds) - new
+    those = runs.taken(rows.people)
+    # Who came in a month had their first time in it or before: from the first number of the month on all are new.
+    first_new = rows.first_of(month_numbers(month))
+    all_, new = distinct_since(those, runs.bounds, np.stack([np.ones_like(first_new), first_new]))
+    returning = all_ - new
     first = selection.span.first_people_month
     is_told_apart = _is_known(month, selection) & (month != pd.Timestamp(first or selection.start))
     return months.assign(**_told_apart(new, returning, is_told_apart, selection, disclosure))
@@ -114,7 +115,7 @@ def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         New and returning are missing where the period holds the first month with registrations. The public is
         told them of the whole city alone, where they are told of every month: the new ones added up, and the rest.
     """
-    everyone = counts.in_all(selection, disclosure).reset_index(drop=True)[_EVERYONE]
+    everyone = counts.in_all(selection, disclosure, needed=counts.OF_ROWS).reset_index(drop=True)[_EVERYONE]
     first = selection.span.first_people_month
     is_told_apart = first is not None and first < selection.start
     hidden = False
@@ -124,9 +125,9 @@ def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         hidden = bool(months["new_participants_count" + HIDDEN].any())
     else:
         rows = selection.rows
-        those = rows.people[rows.places(rows.in_order(selection.held_numbers))]
-        is_new = rows.first_months[those] >= month_numbers(pd.Series([selection.start_at]))[0]
-        new = int(distinct(np.where(is_new, those, 0), np.array([0, len(those)]))[0])
+        those = rows.taken(rows.people, rows.in_order(selection.held_numbers))
+        first_new = rows.first_of(month_numbers(pd.Series([selection.start_at])))
+        new = int(distinct_since(those, np.array([0, len(those)]), first_new[:, np.newaxis])[0, 0])
     rest = everyone["participants_count"].iloc[0] - new
     if not disclosure.is_open and is_told_apart and not hidden:
         hidden = bool(pd.isna(rest) or 0 != rest < disclosure.min_group_size)

@@ -5,7 +5,7 @@ Nothing here is shown: metrics ask it for sums of lists, distinct people and med
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -25,12 +25,19 @@ NEVER: Final = np.iinfo("int32").max
 _OF_ROWS: Final = ("people", "flags", "groups", "home_statuses", "homes", "lead_days")
 _RUNS: Final = 5_000
 """Up to so many groups are counted one by one, more of them by sorting all rows."""
+_LONG_PIECE: Final = 100
+"""Pieces of so many rows on average are copied one by one; of shorter ones each row's place is worked out."""
+_AT_ONCE: Final = 2_048
+"""Of so many short pieces at once: their places then stay near the processor, which is twice as fast."""
+_ROWS_AT_ONCE: Final = 1 << 17
 
 
 @dataclass(frozen=True)
 class Rows:
     """Registrations of a city, or some of them: the rows of an event lie together, events in the order of months."""
 
+    order: Array
+    """Numbers of all events, in the order in which their rows lie."""
     starts: Array
     """Of each event, by number: its first row."""
     counts: Array
@@ -48,12 +55,18 @@ class Rows:
     person_ids: Array
     """Of each number of a person, the id; the first is nobody's."""
     first_months: Array
-    """Of each number of a person: year × 12 + month of the first participation in the city, whatever was chosen."""
+    """Of each number of a person: year × 12 + month of the first participation in the city, whatever was chosen.
+    People are numbered in the order of these months, the first, nobody, apart."""
     home_codes: tuple[str, ...]
     lists: dict[int, Array] = field(init=False)
     """How many rows of each event, by number, have a flag; and how many name who took part."""
+    _rank: Array = field(init=False)
+    """Of each event, by number: its place in ``order``."""
 
     def __post_init__(self) -> None:
+        rank = np.empty(len(self.order), dtype="int64")
+        rank[self.order] = np.arange(len(self.order))
+        object.__setattr__(self, "_rank", rank)
         alone = (ATTENDED, NO_SHOW, TOOK_PART, HAS_CONTACT, HAS_LEAD, HAS_TIME)
         found = {flag: self._by_event(self.flags & flag != 0) for flag in alone}
         object.__setattr__(self, "lists", {**found, TOOK_PART | HAS_CONTACT: self._by_event(self.people > 0)})
@@ -63,31 +76,54 @@ class Rows:
 
     def kept(self, mask: Array) -> Rows:
         """The rows where the mask, as long as there are rows, is true."""
-        before = np.concatenate([[0], np.cumsum(mask)])
-        return replace(
-            self,
-            starts=before[self.starts],
-            counts=before[self.starts + self.counts] - before[self.starts],
-            **{name: getattr(self, name)[mask] for name in _OF_ROWS},
-        )
+        counts = self._by_event(mask)
+        starts = np.empty_like(counts)
+        starts[self.order] = np.cumsum(counts[self.order]) - counts[self.order]
+        places = np.flatnonzero(mask)
+        return replace(self, starts=starts, counts=counts, **{name: getattr(self, name)[places] for name in _OF_ROWS})
 
-    def in_order(self, numbers: Array) -> Array:
-        """Numbers of events in the order in which their rows lie."""
-        ordered: Array = numbers[np.argsort(self.starts[numbers], kind="stable")]
+    def in_order(self, numbers: Array, codes: Array | None = None) -> Array:
+        """Numbers of events in the order in which their rows lie; where they have codes, by these before."""
+        size = max(1, len(self.order))
+        ranks = self._rank[numbers]
+        # Whole numbers are put in order much faster than their places are.
+        ordered: Array = self.order[np.sort(ranks if codes is None else codes * size + ranks) % size]
         return ordered
 
-    def places(self, numbers: Array) -> Array | slice:
-        """Where the rows of events lie, one event after the other: as a slice where nothing lies between them."""
+    def taken(self, column: Array, numbers: Array) -> Array:
+        """What a column holds of the rows of events, one event after the other.
+
+        Args:
+            column: as long as there are rows.
+            numbers: of the events; a part of the column itself is returned where nothing lies between their rows.
+        """
         numbers = numbers[self.counts[numbers] > 0]
-        if not len(numbers):
-            return slice(0, 0)
-        starts, counts = self.starts[numbers], self.counts[numbers]
-        if (starts[1:] == starts[:-1] + counts[:-1]).all():
-            return slice(int(starts[0]), int(starts[-1] + counts[-1]))
-        return np.repeat(starts - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        starts = self.starts[numbers]
+        ends = starts + self.counts[numbers]
+        is_apart = starts[1:] != ends[:-1]
+        starts, ends = starts[np.append(True, is_apart)[: len(starts)]], ends[np.append(is_apart, True)[: len(ends)]]
+        sizes = ends - starts
+        if len(sizes) == 1:
+            return column[starts[0] : ends[0]]
+        if sizes.sum() >= _LONG_PIECE * len(sizes):
+            pieces = [column[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+            return np.concatenate([column[:0], *pieces])
+        bounds = np.concatenate([[0], np.cumsum(sizes)])
+        found = np.empty(bounds[-1], dtype=column.dtype)
+        for first in range(0, len(sizes), _AT_ONCE):
+            some = slice(first, min(first + _AT_ONCE, len(sizes)))
+            here = slice(bounds[some.start], bounds[some.stop])
+            moved = np.repeat(starts[some] - bounds[:-1][some], sizes[some])
+            found[here] = column[moved + np.arange(here.start, here.stop)]
+        return found
+
+    def first_of(self, months: Array) -> Array:
+        """The lowest number of somebody whose first participation lies in each of some months or after it."""
+        return np.searchsorted(self.first_months[1:], months) + 1
 
     def _by_event(self, mask: Array) -> Array:
-        before = np.concatenate([[0], np.cumsum(mask, dtype="int32")])
+        before = np.zeros(len(mask) + 1, dtype="int32" if len(mask) <= NEVER else "int64")
+        np.cumsum(mask, out=before[1:])
         counted: Array = before[self.starts + self.counts] - before[self.starts]
         return counted
 
@@ -116,15 +152,15 @@ class Rows:
         ``home_status``, ``home_district_code``, ``is_attended``, ``is_no_show``, ``is_participation``, ``lead_days``.
         """
         numbers = self.in_order(numbers)
-        place = self.places(numbers)
-        people, flags, lead_days = self.people[place], self.flags[place], self.lead_days[place]
+        taken = {name: self.taken(getattr(self, name), numbers) for name in _OF_ROWS}
+        people, flags, lead_days = (taken[name] for name in ("people", "flags", "lead_days"))
         columns = {
             "event_number": np.repeat(numbers, self.counts[numbers]),
             "person_id": pd.Series(self.person_ids[people], dtype="Int64").mask(people == 0),
             "first_month": _days_of_months(self.first_months[people]),
-            "participant_group": _texts(self.groups[place], PARTICIPANT_GROUPS),
-            "home_status": _texts(self.home_statuses[place], HOME_STATUSES),
-            "home_district_code": _texts(self.homes[place] - 1, self.home_codes),
+            "participant_group": _texts(taken["groups"], PARTICIPANT_GROUPS),
+            "home_status": _texts(taken["home_statuses"], HOME_STATUSES),
+            "home_district_code": _texts(taken["homes"] - 1, self.home_codes),
             "is_attended": flags & ATTENDED != 0,
             "is_no_show": flags & NO_SHOW != 0,
             "is_participation": flags & TOOK_PART != 0,
@@ -137,16 +173,22 @@ class Rows:
 class Runs:
     """The rows of some events in the order of the events' groups."""
 
-    place: Array | slice
+    rows: Rows
+    numbers: Array
+    """The events, group by group, in each in the order in which their rows lie."""
     bounds: Array
-    """Where in ``place`` each group begins, and the end."""
+    """Where among the rows each group begins, and the end."""
 
     @classmethod
     def of(cls, rows: Rows, numbers: Array, codes: Array, groups: int) -> Runs:
         """Args: numbers of events, each as often as it has groups; the groups' codes from 0; how many groups."""
-        order = np.lexsort((rows.starts[numbers], codes))
         sizes = np.bincount(codes, weights=rows.counts[numbers], minlength=groups)
-        return cls(rows.places(numbers[order]), np.concatenate([[0], np.cumsum(sizes)]).astype("int64"))
+        bounds = np.concatenate([[0], np.cumsum(sizes)]).astype("int64")
+        return cls(rows, rows.in_order(numbers, codes.astype("int64")), bounds)
+
+    def taken(self, column: Array) -> Array:
+        """What a column of ``rows`` holds of these."""
+        return self.rows.taken(column, self.numbers)
 
     @property
     def codes(self) -> Array:
@@ -161,23 +203,41 @@ def distinct(people: Array, bounds: Array) -> Array:
         people: numbers of people, the rows of one run together.
         bounds: where each run begins, and the end.
     """
-    size = int(people.max(initial=0)) + 1
+    counted: Array = distinct_since(people, bounds, np.ones((1, len(bounds) - 1), dtype="int64"))[0]
+    return counted
+
+
+def distinct_since(people: Array, bounds: Array, since: Array) -> Array:
+    """How many different people of certain numbers there are in each run.
+
+    Args:
+        people: numbers of people, the rows of one run together.
+        bounds: where each run begins, and the end.
+        since: for each run, a column, one or more lowest numbers that count.
+
+    Returns:
+        As many rows and columns as ``since``.
+    """
     runs = len(bounds) - 1
+    size = int(people.max(initial=0)) + 1
     if runs > _RUNS:
         keys = each_once(np.repeat(np.arange(runs), np.diff(bounds)) * size + people)
-        return np.bincount(keys[keys % size != 0] // size, minlength=runs)
-    counted = np.zeros(runs, dtype="int64")
+        at, those = keys // size, keys % size
+        return np.stack([np.bincount(at[those >= lowest[at]], minlength=runs) for lowest in since])
+    counted = np.zeros(since.shape, dtype="int64")
     seen = np.zeros(size, dtype=bool)
     for run in np.flatnonzero(np.diff(bounds)):
         those = people[bounds[run] : bounds[run + 1]]
+        end = int(those.max()) + 1
         # A mark for each person is fast as long as looking through all marks is.
-        if size < 100 * len(those):
+        if end < 100 * len(those):
             seen[those] = True
-            counted[run] = np.count_nonzero(seen[1:])
-            seen[:] = False
+            counted[:, run] = [np.count_nonzero(seen[lowest:end]) for lowest in since[:, run]]
+            seen[:end] = False
         else:
             in_order = np.sort(those)
-            counted[run] = np.count_nonzero(_is_first(in_order) & (in_order > 0))
+            once = in_order[_is_first(in_order)]
+            counted[:, run] = [np.count_nonzero(once >= lowest) for lowest in since[:, run]]
     return counted
 
 
@@ -207,37 +267,70 @@ def _medians_of_many(days: Array, bounds: Array) -> Array:
     return found
 
 
-def by_class(runs: Runs, rows: Rows, classes: Array, width: int) -> tuple[Array, Array]:
+def flagged_by_class(runs: Runs, classes: Array, width: int) -> Array:
     """Rows counted by group of their event and by a class of their own.
 
     Args:
         runs: the rows and their groups.
-        rows: of which they are.
-        classes: the class of each row of ``rows``, below ``width``.
+        classes: the class of each row of ``runs.rows``, below ``width``.
         width: how many classes there are.
 
     Returns:
-        One row per group and class, group by group: how many rows have each value of ``Rows.flags``; and the number
-        of different people.
+        By group and class: how many rows have each value of ``Rows.flags`` (see ``flags_of``).
     """
-    of_rows, flags, people = (column[runs.place] for column in (classes, rows.flags, rows.people))
-    flagged = np.zeros((len(runs.bounds) - 1, width, _FLAGS), dtype="int64")
-    participants = np.zeros((len(runs.bounds) - 1, width), dtype="int64")
+    of_rows, flags = runs.taken(classes), runs.taken(runs.rows.flags)
+    flagged = np.zeros((len(runs.bounds) - 1, width * _FLAGS), dtype="int64")
     for run in np.flatnonzero(np.diff(runs.bounds)):
-        here = slice(runs.bounds[run], runs.bounds[run + 1])
-        found = np.bincount(of_rows[here] * np.int32(_FLAGS) + flags[here], minlength=width * _FLAGS)
-        flagged[run] = found.reshape(width, _FLAGS)
-        # Small whole numbers are put in order by their digits, which takes no comparing.
-        order = np.argsort(of_rows[here].astype("uint16"), kind="stable")
-        bounds = np.concatenate([[0], np.cumsum(flagged[run].sum(axis=1))])
-        participants[run] = distinct(people[here][order], bounds)
-    return flagged.reshape(-1, _FLAGS), participants.reshape(-1)
+        for here in _some(runs.bounds[run], runs.bounds[run + 1]):
+            values = of_rows[here] * np.int32(_FLAGS) + flags[here]
+            flagged[run] += np.bincount(values, minlength=width * _FLAGS)
+    return flagged.reshape(-1, width, _FLAGS)
 
 
-def flags_of(counted: Array, flag: int) -> Array:
-    """How many of the rows that ``by_class`` counted have all of a flag's bits."""
+def distinct_by_class(people: Array, bounds: Array, classes: Array, width: int) -> Array:
+    """Different people by run and by class of the row.
+
+    Args:
+        people: numbers of people, the rows of one run together.
+        bounds: where each run begins, and the end.
+        classes: the class of each row, below ``width``.
+        width: how many classes there are.
+    """
+    counted = np.zeros((len(bounds) - 1, width), dtype="int64")
+    for run in np.flatnonzero(np.diff(bounds)):
+        here = slice(bounds[run], bounds[run + 1])
+        counted[run] = _people_of_classes(people[here], classes[here], width)
+    return counted
+
+
+def _people_of_classes(people: Array, classes: Array, width: int) -> Array:
+    counted = np.zeros(width, dtype="int64")
+    sizes = np.bincount(classes, minlength=width)
+    there = np.flatnonzero(sizes)
+    size = int(people.max()) + 1
+    if len(there) * size < 10 * len(people):
+        # A mark for each person in each class that there is.
+        place = np.zeros(width, dtype="int64")
+        place[there] = np.arange(len(there)) * size
+        seen = np.zeros(len(there) * size, dtype=bool)
+        for here in _some(0, len(people)):
+            seen[place[classes[here]] + people[here]] = True
+        counted[there] = np.count_nonzero(seen.reshape(-1, size)[:, 1:], axis=1)
+        return counted
+    # Small whole numbers are put in order by their digits, which takes no comparing.
+    order = np.argsort(classes.astype("uint16"), kind="stable")
+    return distinct(people[order], np.concatenate([[0], np.cumsum(sizes)]))
+
+
+def _some(start: int, end: int) -> Iterator[slice]:
+    """The rows from one to another, some at once: what is worked out of them then stays near the processor."""
+    return (slice(first, min(first + _ROWS_AT_ONCE, end)) for first in range(start, end, _ROWS_AT_ONCE))
+
+
+def flags_of(flagged: Array, flag: int) -> Array:
+    """How many of the rows that ``flagged_by_class`` counted have all of a flag's bits; of flag 0 all."""
     having = [value for value in range(_FLAGS) if value & flag == flag]
-    total: Array = counted[:, having].sum(axis=1)
+    total: Array = flagged[..., having].sum(axis=-1)
     return total
 
 

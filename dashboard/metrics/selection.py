@@ -387,7 +387,7 @@ def _taken(column: pd.Series, frame: pd.DataFrame) -> pd.Series:
 def _of_groups(rows: Rows, groups: tuple[str, ...]) -> Rows:
     if not groups:
         return rows
-    return rows.kept(np.isin(rows.groups, [PARTICIPANT_GROUPS.index(group) for group in groups]))
+    return rows.kept(np.logical_or.reduce([rows.groups == PARTICIPANT_GROUPS.index(group) for group in groups]))
 
 
 def _proposals(proposals: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

@@ -52,7 +52,7 @@ def _pairs(selection: Selection) -> pd.DataFrame:
     codes, spaces = pd.factorize(held["space_id"], sort=True)
     rows = selection.rows
     runs = Runs.of(rows, numbers_of(held), codes, len(spaces))
-    people, at = rows.people[runs.place], runs.codes
+    people, at = runs.taken(rows.people), runs.codes
     size = max(1, len(spaces))
     visits = each_once((people.astype("int64") * size + at)[people > 0])
     people, at = visits // size, visits % size

@@ -41,7 +41,7 @@ def in_order(selection: Selection) -> Visits:
     rank = np.empty(len(rows.counts), dtype="int64")
     rank[numbers] = np.arange(len(numbers))
     lying = rows.in_order(numbers)
-    people = rows.people[rows.places(lying)]
+    people = rows.taken(rows.people, lying)
     took_part = people > 0
     size = max(1, len(numbers))
     keys = people[took_part].astype("int64") * size + np.repeat(rank[lying], rows.counts[lying])[took_part]

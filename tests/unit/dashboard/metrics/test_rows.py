@@ -7,7 +7,17 @@ import pandas as pd
 import pytest
 
 from dashboard.metrics import rows as of_rows
-from dashboard.metrics.rows import ATTENDED, TOOK_PART, Runs, by_class, distinct, flags_of, medians
+from dashboard.metrics.rows import (
+    ATTENDED,
+    TOOK_PART,
+    Runs,
+    distinct,
+    distinct_by_class,
+    distinct_since,
+    flagged_by_class,
+    flags_of,
+    medians,
+)
 from etl.contract import PARTICIPANT_GROUPS
 
 FEW, MANY = 5_000, 0
@@ -72,13 +82,46 @@ def numbers(selection, *events: str) -> np.ndarray:
     return by_id.loc[list(events)].to_numpy(dtype="int64")
 
 
-def test_rows_lie_by_month_so_that_whole_months_are_slices(selection) -> None:
+def test_rows_lie_by_month_so_that_whole_months_are_not_copied(selection) -> None:
     rows = selection.rows
-    assert rows.places(rows.in_order(numbers(selection, "b", "c"))) == slice(1, 8)
-    assert rows.places(rows.in_order(numbers(selection, "a", "b", "c"))) == slice(0, 8)
-    apart = rows.places(rows.in_order(numbers(selection, "a", "c")))
-    assert apart.tolist() == [0, 6, 7]
-    assert rows.places(np.array([], dtype="int64")) == slice(0, 0)
+    for events, place in (("bc", slice(1, 8)), ("abc", slice(0, 8))):
+        taken = rows.taken(rows.flags, rows.in_order(numbers(selection, *events)))
+        assert np.shares_memory(taken, rows.flags)
+        assert taken.tolist() == rows.flags[place].tolist()
+    assert rows.taken(rows.flags, np.array([], dtype="int64")).tolist() == []
+
+
+@pytest.mark.parametrize("piece", [0, 1_000])
+def test_rows_that_do_not_lie_together_are_copied_piece_by_piece_or_one_by_one(selection, monkeypatch, piece) -> None:
+    monkeypatch.setattr(of_rows, "_LONG_PIECE", piece)
+    rows = selection.rows
+    for events, places in (("ac", [0, 6, 7]), ("ca", [6, 7, 0]), ("aa", [0, 0])):
+        assert rows.taken(np.arange(8), numbers(selection, *events)).tolist() == places
+
+
+def test_within_a_month_rows_lie_by_district_and_space(make_scene) -> None:
+    scene = make_scene()
+    for event, space in (("a", "s2"), ("b", "s1"), ("c", "s2")):
+        scene.event(event, "2026-10-01", space_id=space, recorded=True)
+        scene.register(event, [1], "attended")
+    selection = scene.select("2026-10", "2026-10")
+    rows = selection.rows
+    assert rows.in_order(numbers(selection, "c", "b", "a")).tolist() == numbers(selection, "b", "a", "c").tolist()
+    together = rows.in_order(numbers(selection, "c", "b", "a"), np.array([0, 1, 0]))
+    assert together.tolist() == numbers(selection, "a", "c", "b").tolist()
+
+
+def test_people_are_counted_from_a_number_on(limit: int) -> None:
+    people, bounds = np.array([3, 1, 3, 0, 2, 9], dtype="int32"), np.array([0, 3, 6, 6])
+    since = np.array([[2, 3, 1], [1, 1, 1]])
+    assert distinct_since(people, bounds, since).tolist() == [[1, 1, 0], [2, 2, 0]]
+
+
+def test_who_first_came_in_a_month_is_numbered_after_who_came_before(selection) -> None:
+    rows = selection.rows
+    ids = rows.person_ids[rows.first_of(np.array([2026 * 12 + 9])).item() :].tolist()
+    assert sorted(ids) == [1, 2, 3]
+    assert rows.first_of(np.array([0, 2030 * 12])).tolist() == [1, 5]
 
 
 def test_what_is_kept_adds_up_anew(selection) -> None:
@@ -90,15 +133,28 @@ def test_what_is_kept_adds_up_anew(selection) -> None:
         [0, 0, 1],
         [1, 3, 2],
     )
-    assert kept.person_ids[kept.people[kept.places(np.array([c]))]].tolist() == [3]
+    assert kept.person_ids[kept.taken(kept.people, np.array([c]))].tolist() == [3]
 
 
 def test_classes_of_rows_within_groups_of_events(selection) -> None:
     rows = selection.rows
     runs = Runs.of(rows, numbers(selection, "b", "c", "a"), np.array([1, 1, 0]), 2)
     codes, values = rows.classes(["participant_group"])
-    flagged, people = by_class(runs, rows, codes, len(values))
-    ngo, resident = (len(values) + values["participant_group"].tolist().index(name) for name in ("ngo", "resident"))
-    assert flagged.sum(axis=1)[[ngo, resident]].tolist() == [3, 4]
-    assert flags_of(flagged, TOOK_PART)[[ngo, resident]].tolist() == [1, 4]
-    assert people[[ngo, resident]].tolist() == [1, 3]
+    flagged = flagged_by_class(runs, codes, len(values))
+    ngo, resident = (values["participant_group"].tolist().index(name) for name in ("ngo", "resident"))
+    assert flags_of(flagged, 0)[1, [ngo, resident]].tolist() == [3, 4]
+    assert flags_of(flagged, TOOK_PART)[1, [ngo, resident]].tolist() == [1, 4]
+    people = distinct_by_class(runs.taken(rows.people), runs.bounds, runs.taken(codes), len(values))
+    assert people[1, [ngo, resident]].tolist() == [1, 3]
+
+
+@pytest.mark.parametrize("people", [5, 100_000])
+def test_different_people_of_each_class(people: int) -> None:
+    """Of few people each is marked in each class; of many the rows are put in the order of their classes."""
+    random = np.random.default_rng(people)
+    numbers, classes = random.integers(0, people, 900).astype("int32"), random.integers(0, 7, 900).astype("int16")
+    bounds = np.array([0, 500, 500, 900])
+    runs = np.repeat(range(3), np.diff(bounds))
+    found = pd.Series(numbers).groupby([runs, classes]).agg(lambda each: each[each > 0].nunique())
+    expected = found.reindex(pd.MultiIndex.from_product([range(3), range(9)]), fill_value=0)
+    assert distinct_by_class(numbers, bounds, classes, 9).tolist() == expected.to_numpy().reshape(3, 9).tolist()
