@@ -130,27 +130,28 @@ def load(
     limits = limits_of(os.environ)
     created_at = datetime.now(UTC)
     day = today(packs) if as_of is None else as_of
-    with publish.writing(store, edge.holder(created_at)):
+    files = inbox_files(folder)
+    with (
+        workers_for(files, jobs, cluster) as workers,
+        publish.writing(store, edge.holder(created_at)),
+        progress(lang) as tell,
+    ):
         kept_out = erased(store, key)
-        files = inbox_files(folder)
-        with progress(lang) as tell, workers_for(files, jobs, cluster) as workers:
-            lists = public_lists()
-            bundle = build(
-                *(files, packs, lists, key, day.date(), city, tell, kept_out),
-                workers=workers,
-                beside=store,
-                limits=limits,
-            )
-            if all(account.kind != "inbox" or account.refusal or account.copy_of for account in bundle.accounts):
-                print_refusals(bundle.accounts, lang)
-                raise spoken(RefusedError, "no_readable_file", path=folder)
-            checks.check(bundle.tables)
-            keep_out(store, key, kept_out)
-            manifest = publish.publish(bundle.tables, store, created_at, day.date(), code_version())
-            occasion = Occasion(
-                created_at.astimezone(today(packs).tzinfo), f"civicspace {code_version()}", manifest.snapshot_id
-            )
-            slips = write_slips(store, bundle, occasion, packs, lang, workers)
+        bundle = build(
+            *(files, packs, public_lists(), key, day.date(), city, tell, kept_out),
+            workers=workers,
+            beside=store,
+            limits=limits,
+        )
+        if all(account.kind != "inbox" or account.refusal or account.copy_of for account in bundle.accounts):
+            print_refusals(bundle.accounts, lang)
+            raise spoken(RefusedError, "no_readable_file", path=folder)
+        checks.check(bundle.tables)
+        keep_out(store, key, kept_out)
+        manifest = publish.publish(bundle.tables, store, created_at, day.date(), code_version())
+        read_at = created_at.astimezone(today(packs).tzinfo)
+        occasion = Occasion(read_at, f"civicspace {code_version()}", manifest.snapshot_id)
+        slips = write_slips(store, bundle, occasion, packs, lang, workers)
     is_new = manifest.created_at == created_at.isoformat()
     if json_:
         rest = {"is_new": is_new, "erased_rows": bundle.erased, **accounts_json(bundle.accounts, slips)}

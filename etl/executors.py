@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +20,6 @@ from typing import Final, TypeVar
 from etl.errors import SpokenError
 from etl.memory import give_back
 
-_WARM: Final = ("etl.intake", "etl.settling", "etl.slips")
 _SECONDS_TO_ANSWER: Final = 20
 _Task = TypeVar("_Task")
 _Made = TypeVar("_Made")
@@ -75,16 +75,19 @@ HERE: Final = Workers()
 
 @contextmanager
 def processes(count: int) -> Iterator[Workers]:
-    """Processes of this machine; with one it is this one."""
+    """Processes of this machine; with one it is this one.
+
+    On Linux they are copies of this process, which has imported all they need; they cost neither time nor memory.
+    """
     if count < 2:
         yield HERE
         return
-    context = get_context("forkserver")
-    # What every process needs is imported once, in the process that all others are copies of.
-    context.set_forkserver_preload(list(_WARM))
+    context = get_context("fork" if sys.platform == "linux" else None)
     told, tell = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(told,))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin, initargs=(told, tell))
     try:
+        # The first task makes all copies of this process, now: not when other threads are at work or a lock is held.
+        pool.submit(os.getpid).result()
         yield Workers(pool, count)
     except BaseException:
         # What they are at is for nobody any more; waiting for it would make Ctrl-C take as long as a large file.
@@ -96,8 +99,9 @@ def processes(count: int) -> Iterator[Workers]:
         told.close()
 
 
-def _begin(told: Connection) -> None:
+def _begin(told: Connection, tell: Connection) -> None:
     """Leave Ctrl-C to the process that gave the work, and end with it or when it says so."""
+    tell.close()  # else its other end would never be told that the process which gave the work has closed it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_when_told, args=(told,), daemon=True).start()
 

@@ -9,23 +9,21 @@ import io
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, Final
 
-import numpy as np
-import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from etl import contacts
 from etl.accounts import FileAccount
 from etl.issues import REASONS
-from etl.packed import numbered
-from etl.remarks import frame_of
 from etl.slip_rows import repeated
 from etl.transform.ids import digest
 from etl.transform.text import clean
@@ -112,13 +110,13 @@ def harmless(text: str) -> str:
 
 
 def slip(
-    account: FileAccount, remarks: pd.DataFrame, occasion: Occasion, city_name: str | None, language: Language
+    account: FileAccount, remarks: pa.Table, occasion: Occasion, city_name: str | None, language: Language
 ) -> bytes:
     """The workbook for one file.
 
     Args:
         account: what became of the file.
-        remarks: `Bundle.remarks_of` the file; those of other files are passed over.
+        remarks: `Bundle.table_of` the file; those of other files are passed over.
         occasion: when and by whom it was read.
         city_name: the city it is about, in ``language``; None where that is not known.
         language: of all words.
@@ -129,33 +127,32 @@ def slip(
     """
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    told = _ordered(remarks[remarks["source_id"] == account.source_id])
+    told = _ordered(remarks.filter(pc.equal(remarks["source_id"], account.source_id)))
     shown = _shown(told)
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": say(language, "slip.title"), "created": occasion.read_at.replace(tzinfo=None)})
         writer = _Writer(book, language)
-        writer.write_account(account, told, occasion, city_name, len(shown))
-        lines = writer.write_remarks(shown) if len(shown) else []
+        writer.write_account(account, told, occasion, city_name, shown.num_rows)
+        lines = writer.write_remarks(shown) if shown.num_rows else []
     content = buffer.getvalue()
-    return repeated(content, _REMARKS_PART, _ROW_LETTER, lines, shown["row"].tolist()) if lines else content
+    return repeated(content, _REMARKS_PART, _ROW_LETTER, lines, shown["row"].to_pylist()) if lines else content
 
 
 def slip_of(task: tuple[FileAccount, pa.Table, Occasion, str | None, Language]) -> bytes:
-    """`slip` of `Bundle.table_of`, as a task for `etl.executors.Workers`."""
-    account, remarks, occasion, city_name, language = task
-    return slip(account, frame_of(remarks), occasion, city_name, language)
+    """`slip`, as a task for `etl.executors.Workers`."""
+    return slip(*task)
 
 
-def _ordered(told: pd.DataFrame) -> pd.DataFrame:
-    return told.assign(_rank=told["outcome"].map(_OUTCOMES.index)).sort_values(
-        ["_rank", "sheet", "row", "code"], ignore_index=True
-    )
+def _ordered(told: pa.Table) -> pa.Table:
+    rank = pc.index_in(told["outcome"], value_set=pa.array(_OUTCOMES))
+    order = [(name, "ascending") for name in ("rank", "sheet", "row", "code")]
+    return told.append_column("rank", rank).sort_by(order)
 
 
-def _shown(told: pd.DataFrame) -> pd.DataFrame:
+def _shown(told: pa.Table) -> pa.Table:
     """Remarks that are named by their rows, in this order: repetitions stand at the end."""
-    is_repeat = told["outcome"] == "duplicate"
-    return told[~is_repeat | (is_repeat.cumsum() <= MAX_REPETITIONS)].head(MAX_REMARKS)
+    is_repeat = pc.equal(told["outcome"], "duplicate").to_numpy()
+    return told.filter(pa.array(~is_repeat | (is_repeat.cumsum() <= MAX_REPETITIONS))).slice(0, MAX_REMARKS)
 
 
 def _safe(name: str) -> str:
@@ -221,7 +218,7 @@ class _Writer:
         return sheet
 
     def write_account(
-        self, account: FileAccount, told: pd.DataFrame, occasion: Occasion, city_name: str | None, shown: int
+        self, account: FileAccount, told: pa.Table, occasion: Occasion, city_name: str | None, shown: int
     ) -> None:
         sheet = self.sheet("account")
         for column, width in enumerate(_ACCOUNT_WIDTHS):
@@ -245,10 +242,10 @@ class _Writer:
             for offset, header in enumerate(account.unknown_columns):
                 self.text(sheet, row + offset, 1, header)
             row += len(account.unknown_columns) + 1
-        if shown < len(told):
+        if shown < told.num_rows:
             is_full = shown == MAX_REMARKS
             key, most = ("cut", MAX_REMARKS) if is_full else ("cut_repeated", MAX_REPETITIONS)
-            self.text(sheet, row, 0, self.say(key, shown=most, more=len(told) - shown), self.bold)
+            self.text(sheet, row, 0, self.say(key, shown=most, more=told.num_rows - shown), self.bold)
 
     def _about(self, sheet: Any, account: FileAccount, occasion: Occasion, city_name: str | None) -> int:
         """Which file, when, by whom; the row to go on at."""
@@ -267,7 +264,7 @@ class _Writer:
         sheet.write_datetime(row, 1, occasion.read_at.replace(tzinfo=None), self.moment)
         return row + 2
 
-    def _sums(self, sheet: Any, row: int, account: FileAccount, told: pd.DataFrame) -> int:
+    def _sums(self, sheet: Any, row: int, account: FileAccount, told: pa.Table) -> int:
         """Read = loaded + duplicate + rejected, in numbers and in a sentence; the row to go on at."""
         counts = {"loaded": account.loaded, "duplicate": account.duplicate, "rejected": account.rejected}
         words = {name: counted(self.language, rows, "slip.row_forms") for name, rows in counts.items()}
@@ -276,9 +273,10 @@ class _Writer:
         for offset, (name, rows) in enumerate(counts.items(), start=1):
             self.text(sheet, row + offset, 0, self.say(name), self.indented)
             sheet.write_number(row + offset, 1, rows, self.count)
-        flagged = told.loc[told["outcome"] == "flagged", ["sheet", "row"]].drop_duplicates()
+        flagged = told.filter(pc.equal(told["outcome"], "flagged"))
+        rows = set(zip(flagged["sheet"].to_pylist(), flagged["row"].to_pylist(), strict=True))
         self.text(sheet, row + 4, 0, self.say("flagged"), self.indented)
-        sheet.write_number(row + 4, 1, len(flagged), self.count)
+        sheet.write_number(row + 4, 1, len(rows), self.count)
         read = counted(self.language, account.read, "slip.row_forms")
         self.text(sheet, row + 5, 0, self.say("said", read=read, **words))
         return row + 7
@@ -289,12 +287,12 @@ class _Writer:
             self.text(sheet, row + offset, 0, self.say(key))
         return row + len(keys) + 2
 
-    def _reasons(self, sheet: Any, row: int, told: pd.DataFrame) -> int:
+    def _reasons(self, sheet: Any, row: int, told: pa.Table) -> int:
         """How often each remark was made; the row to go on at."""
         self._head(sheet, row, _REASON_COLUMNS)
-        for code, rows in told["code"].value_counts(sort=False).items():
+        for code, rows in Counter(told["code"].to_pylist()).items():
             row += 1
-            reason = REASONS[str(code)]
+            reason = REASONS[code]
             uk = self.language is Language.UK
             self.text(sheet, row, 0, self.say(f"is_{reason.outcome}"), self.outcomes[reason.outcome])
             why, fix = (reason.reason_uk, reason.fix_uk) if uk else (reason.reason_en, reason.fix_en)
@@ -302,14 +300,14 @@ class _Writer:
             self.text(sheet, row, 2, fix, self.wrapped)
             sheet.set_row(row, _height_pt((why, _ACCOUNT_WIDTHS[1]), (fix, _ACCOUNT_WIDTHS[2])))
             sheet.write_number(row, 3, rows, self.count)
-            self.text(sheet, row, 4, str(code))
+            self.text(sheet, row, 4, code)
         return row + 2
 
     def _head(self, sheet: Any, row: int, columns: Sequence[str]) -> None:
         for column, key in enumerate(columns):
             self.text(sheet, row, column, self.say(key), self.head)
 
-    def write_remarks(self, shown: pd.DataFrame) -> list[int]:
+    def write_remarks(self, shown: pa.Table) -> list[int]:
         """Write each thing that is said of a row once, below the header; and which of them each remark says."""
         sheet = self.sheet("remarks")
         self._head(sheet, 0, [key for key, _ in _REMARK_COLUMNS])
@@ -317,19 +315,21 @@ class _Writer:
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 3)
         sheet.repeat_rows(0)
-        said = shown[["sheet", "letter", "column", "outcome", "code", self._meant, "certainty_pct"]]
-        numbers = numbered(said)
-        distinct = said.iloc[np.unique(numbers, return_index=True)[1]].astype(object)
-        cells = distinct.where(distinct.notna(), None).itertuples(index=False, name=None)
-        for number, line in enumerate((self._line(*key) for key in cells), start=1):
+        said = ("sheet", "letter", "column", "outcome", "code", self._meant, "certainty_pct")
+        numbers: dict[tuple[Any, ...], int] = {}
+        lines = [
+            numbers.setdefault(cells, len(numbers))
+            for cells in zip(*(shown[name].to_pylist() for name in said), strict=True)
+        ]
+        for number, line in enumerate((self._line(*cells) for cells in numbers), start=1):
             sheet.set_row(number, line.height_pt)
             for column, text, style in line.texts:
                 sheet.write_string(number, column, text, style)
             sheet.write_number(number, _AT["row"], 0, self.middle)
             if line.certainty is not None:
                 sheet.write_number(number, _AT["certainty"], line.certainty, self.percent)
-        sheet.autofilter(0, 0, len(shown), len(_REMARK_COLUMNS) - 1)
-        return [int(number) for number in numbers]
+        sheet.autofilter(0, 0, len(lines), len(_REMARK_COLUMNS) - 1)
+        return lines
 
     @property
     def _meant(self) -> str:
