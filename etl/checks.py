@@ -88,9 +88,14 @@ def _table(
     references = [each[1:] for each in REFERENCES if each[0] == name and each[2:] in referred]
     dangling: Counter[tuple[str, str, str]] = Counter()
     if isinstance(tables, Tables) and tables.is_long(name):
-        yield from _pieces(table, tables.pieces(name))
-        for piece in tables.pieces(name):
-            dangling.update({each: _missing(piece[each[0]], referred[each[1:]]) for each in references})
+
+        def counted() -> Iterator[pa.Table]:
+            for piece in tables.pieces(name):
+                dangling.update({each: _missing(piece[each[0]], referred[each[1:]]) for each in references})
+                yield piece
+
+        # Each piece is made anew whenever it is asked for, so it is asked for once.
+        yield from _pieces(table, counted())
     else:
         frame = tables[name]
         yield from _shape(table, frame)

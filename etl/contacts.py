@@ -29,10 +29,12 @@ _GMAIL: Final = ("gmail.com", "googlemail.com")
 _BETWEEN_DIGITS: Final = re.compile(r"[\s()\-\u2010-\u2015.]+")
 _PLAIN_MOBILE: Final = re.compile(r"(?:\+?38|8)?(0(?:39|50|6[3678]|73|9[1-9])[0-9]{7})")
 _NATIONAL_DIGITS: Final = 10
-_MAY_BE_AT: Final = r"[@(\[{]"
+_MAY_BE_AT: Final = r"@|[(\[{][^0-9]"
 _NO_NUMBER: Final = r"^[\pL '’ʼ.\-]*$"
 _EMAIL_WITH_DIGIT: Final = r"^[A-Za-z0-9._%+\-]*[0-9][A-Za-z0-9._%+\-]*@[.\-]*[A-Za-z0-9][A-Za-z0-9.\-]*$"
-"""No number: the parser starts at the first digit, and after it no number has an @. «or» stands between several."""
+"""No number: the parser starts at the first digit, and after it no number has an @."""
+_OR: Final = r"(?i)\bor\b"
+"""Stands between several contacts; «.org» does not."""
 _AS_DECIMAL: Final = re.compile(r"([0-9]{9,12})[.,]0+")
 _SEVERAL: Final = re.compile(r"[,;/\n]|\bабо\b|\bor\b")
 
@@ -97,9 +99,7 @@ def phone_numbers(texts: pa.StringArray) -> pa.StringArray:
     number = pc.binary_join_element_wise("+38", pc.utf8_slice_codeunits(bare, -_NATIONAL_DIGITS), "")
     is_none = pc.or_(
         pc.match_substring_regex(texts, _NO_NUMBER),
-        pc.and_not(
-            pc.match_substring_regex(texts, _EMAIL_WITH_DIGIT), pc.match_substring(texts, "or", ignore_case=True)
-        ),
+        pc.and_not(pc.match_substring_regex(texts, _EMAIL_WITH_DIGIT), pc.match_substring_regex(texts, _OR)),
     )
     return _found(e164, texts, number, is_mobile, is_none)
 

@@ -205,12 +205,13 @@ def _made(
     remarks = [*intake.remarks]
     cities: dict[str, _City] = {}
     rows = sum(account.read for account in intake.accounts)
-    for number, pack in enumerate(packs):
-        tell("resolve", number, len(packs) + 1, rows)
-        city = cities[pack.city_id] = _resolve_city(pack, intake.parts, as_of)
+    tell("resolve", 0, len(packs) + 1, rows)
+    tasks = ((pack, [part for part in intake.parts if part.city_id == pack.city_id], as_of) for pack in packs)
+    for number, (pack, city) in enumerate(zip(packs, workers.each(_resolve_city, tasks), strict=True), start=1):
+        cities[pack.city_id] = city
         results += city.results
         remarks.append(city.remarks)
-    tell("resolve", len(packs), len(packs) + 1, rows)
+        tell("resolve", number, len(packs) + 1, rows)
     for result in results:
         for name, frame in result.tables.items():
             made.setdefault(name, []).append(frame)
@@ -472,9 +473,13 @@ def _names(pack: CityPack) -> frozenset[str]:
     return frozenset(fold(str(row[name])) for name in ("name_uk", "name_en"))
 
 
-def _resolve_city(pack: CityPack, parts: Sequence[Part], as_of: date) -> _City:
-    """All tables of one city but registrations, whose people may stand in several cities' lists."""
-    own = [part for part in parts if part.city_id == pack.city_id]
+def _resolve_city(task: tuple[CityPack, Sequence[Part], date]) -> _City:
+    """All tables of one city but registrations, whose people may stand in several cities' lists.
+
+    Args:
+        task: the city's pack, the tables of its lists, and the day the data speaks for.
+    """
+    pack, own, as_of = task
     rows = {
         dataset: stack((part for part in own if part.table.dataset is dataset), dataset)
         for dataset in Dataset

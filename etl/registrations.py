@@ -37,6 +37,7 @@ from etl.tables import Long
 
 ROWS_PER_BUCKET: Final = 200_000
 _KEY: Final = pa.binary(KEY_BYTES)
+_START_BITS: Final = 24
 _SAID: Final = ("registered_at", "status", "participant_group", "home")
 
 
@@ -210,14 +211,33 @@ def _bucket_rows(rows: pa.Table, person: Any, is_phone: Any, identity: str) -> p
 
 def _emails_of(parts: Sequence[_Part], phones: pa.ChunkedArray) -> pa.ChunkedArray:
     """The one e-mail that each phone stands with wherever it stands with one; missing for none, and for several."""
-    wanted = pc.unique(phones)
-    pairs = [_schema(["phone_key", "email_key"]).empty_table()]
+    rows = _rows_with(parts, "phone_key", pc.unique(phones), ["event", "phone_key", "email_key"])
+    return _looked_up(rows.group_by(["phone_key", "email_key"]).aggregate([]), phones)
+
+
+def _rows_with(parts: Sequence[_Part], name: str, wanted: pa.Array, names: Sequence[str]) -> pa.Table:
+    """Rows that have an e-mail, a known event, and one of some keys in a column.
+
+    The first bytes of a key say of nearly all others that they are not wanted, and need no table of hashes, which
+    would be made anew for every part.
+    """
+    is_wanted = np.zeros(1 << _START_BITS, dtype=bool)
+    is_wanted[_starts(wanted)] = True
+    found = [_schema(names).empty_table()]
     for part in parts:
-        rows = _known(part.columns(["event", "phone_key", "email_key"], 0, part.waiting.with_email))
-        rows = rows.filter(pc.is_in(rows["phone_key"], value_set=wanted)).select(["phone_key", "email_key"])
-        pairs.append(rows.group_by(["phone_key", "email_key"]).aggregate([]))
-    distinct = pa.concat_tables(pairs).group_by(["phone_key", "email_key"]).aggregate([])
-    return _looked_up(distinct, phones)
+        end = part.waiting.with_email
+        at = np.flatnonzero(is_wanted[_starts(columns_of(part.waiting.path, [name], 0, end)[name])])
+        if len(at):
+            found.append(_known(part.columns(names, 0, end).take(pa.array(at))))
+    rows = pa.concat_tables(found)
+    return rows.filter(pc.is_in(rows[name], value_set=wanted))
+
+
+def _starts(keys: pa.ChunkedArray | pa.Array) -> np.ndarray[Any, np.dtype[np.uint32]]:
+    """The first bytes of each key as a number; of a missing key it means nothing."""
+    words = key_values(keys).view(np.uint32).reshape(-1, KEY_BYTES // 4)
+    found: np.ndarray[Any, np.dtype[np.uint32]] = words[:, 0] & np.uint32((1 << _START_BITS) - 1)
+    return found
 
 
 def _looked_up(pairs: pa.Table, keys: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -238,12 +258,13 @@ def _people_of_names(
     if not len(wanted):
         return empty
     columns = ["event", "name_key", "person", "is_phone"]
-    known = [
-        by_phone.append_column("name_key", names_of_phones).select(columns),
-        *(_named(part, wanted) for part in parts),
-    ]
+    of_phones = by_phone.append_column("name_key", names_of_phones).select(columns)
+    with_email = _rows_with(parts, "name_key", wanted, ["event", "name_key", "email_key"])
+    of_emails = with_email.rename_columns(columns[:-1]).append_column(
+        "is_phone", pa.array(np.zeros(with_email.num_rows, dtype=bool))
+    )
     frame = pa.concat_tables(
-        [table.filter(pc.is_in(table["name_key"], value_set=wanted)) for table in known]
+        [of_phones.filter(pc.is_in(of_phones["name_key"], value_set=wanted)), of_emails]
     ).to_pandas()
     at = ["event", "name_key"]
     distinct = frame.drop_duplicates([*at, "person"])
@@ -258,12 +279,6 @@ def _people_of_names(
             "is_phone": pa.array(found["is_phone"].astype(object).where(is_found, None), pa.bool_(), from_pandas=True),
         }
     )
-
-
-def _named(part: _Part, wanted: pa.Array) -> pa.Table:
-    rows = _known(part.columns(["event", "name_key", "email_key"], 0, part.waiting.with_email))
-    rows = rows.filter(pc.is_in(rows["name_key"], value_set=wanted)).rename_columns(["event", "name_key", "person"])
-    return rows.append_column("is_phone", pa.array(np.zeros(rows.num_rows, dtype=bool)))
 
 
 def _bucket(parts: Sequence[_Part], late: tuple[Path, Ints], first: int, after: int) -> pa.Table:

@@ -274,9 +274,9 @@ class _Writer:
             self.text(sheet, row + offset, 0, self.say(name), self.indented)
             sheet.write_number(row + offset, 1, rows, self.count)
         flagged = told.filter(pc.equal(told["outcome"], "flagged"))
-        rows = set(zip(flagged["sheet"].to_pylist(), flagged["row"].to_pylist(), strict=True))
+        with_remark = set(zip(flagged["sheet"].to_pylist(), flagged["row"].to_pylist(), strict=True))
         self.text(sheet, row + 4, 0, self.say("flagged"), self.indented)
-        sheet.write_number(row + 4, 1, len(rows), self.count)
+        sheet.write_number(row + 4, 1, len(with_remark), self.count)
         read = counted(self.language, account.read, "slip.row_forms")
         self.text(sheet, row + 5, 0, self.say("said", read=read, **words))
         return row + 7

@@ -10,7 +10,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import geopandas as gpd
@@ -94,7 +93,7 @@ def _build(pack: PackFiles) -> CityPack:
     source_id = pack.sha256[:16]
     marks = {"city_id": pack.city_id, "origin": _ORIGIN, "source_id": source_id}
     shapes = boundaries(pack.tables[BOUNDARIES_FILE])
-    aliases = {file: MappingProxyType(alias_map(pack.tables[file], id_field)) for file, id_field in NAMED.items()}
+    aliases = {file: alias_map(pack.tables[file], id_field) for file, id_field in NAMED.items()}
     districts = aliases["districts.csv"]
     spaces = _spaces(pack.tables["spaces.csv"], districts, shapes, marks)
     space_districts = {str(space["space_id"]): space["district_code"] for space in spaces}
@@ -130,28 +129,24 @@ def _build(pack: PackFiles) -> CityPack:
     return CityPack(
         city_id=pack.city_id,
         timezone=pack.city["timezone"],
-        tables=MappingProxyType(
-            {name: contract.from_records(contract.TABLES[name], rows) for name, rows in records.items()}
-        ),
+        tables={name: contract.from_records(contract.TABLES[name], rows) for name, rows in records.items()},
         district_aliases=districts,
         theme_aliases=aliases["themes.csv"],
         space_aliases=aliases["spaces.csv"],
         network_aliases=aliases["networks.csv"],
         districts_geo=shapes,
         placeholder_points=pack.city["placeholder_points"],
-        source=MappingProxyType(
-            {
-                "kind": "city_pack",
-                **marks,
-                "file_name": pack.city_id,
-                "format": "city_pack",
-                "encoding": "utf-8",
-                "rows_read_count": row_count,
-                "rows_loaded_count": row_count,
-                "rows_duplicate_count": 0,
-                "rows_rejected_count": 0,
-            }
-        ),
+        source={
+            "kind": "city_pack",
+            **marks,
+            "file_name": pack.city_id,
+            "format": "city_pack",
+            "encoding": "utf-8",
+            "rows_read_count": row_count,
+            "rows_loaded_count": row_count,
+            "rows_duplicate_count": 0,
+            "rows_rejected_count": 0,
+        },
     )
 
 
