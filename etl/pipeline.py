@@ -236,6 +236,7 @@ def _made(
         "row_issues": Long(len(told.remarks), told.row_issues),
     }
     tables: dict[str, pd.DataFrame | Long] = {**frames, **long}
+    give_back()
     tell("resolve", len(packs) + 1, len(packs) + 1, rows)
     return Bundle(Tables({name: tables[name] for name in TABLES}), accounts, told, intake.erased)
 

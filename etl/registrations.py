@@ -6,7 +6,7 @@ state neither. All else is done bucket by bucket (`etl.settling`), and what come
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 
 from etl.contract import PEOPLE, REGISTRATIONS, Table
 from etl.executors import HERE, Workers
+from etl.memory import give_back
 from etl.packed import GROUPS, KEY_BYTES, SCHEMA, STATUSES, SURETIES, Ints, Packed, hexadecimal, homes, key_values
 from etl.remarks import Remarks
 from etl.settling import (
@@ -38,6 +39,7 @@ from etl.tables import Long
 ROWS_PER_BUCKET: Final = 200_000
 _KEY: Final = pa.binary(KEY_BYTES)
 _START_BITS: Final = 24
+_NAMED: Final = ["event", "name_key", "person", "is_phone"]
 _SAID: Final = ("registered_at", "status", "participant_group", "home")
 
 
@@ -121,18 +123,18 @@ def settle(
         _Part(part, events, np.array([rank[place] for place in part.places], dtype=np.int32))
         for part, events in zip(parts, event_of, strict=True)
     ]
-    late, nobody = _without_email(all_parts, source_of)
-    late_path = spill.put(late)
-    late_edges = _edges(late["person"])
+    late, nobody = _without_email(all_parts, source_of, spill)
+    give_back()
     total = sum(part.waiting.rows for part in all_parts)
     buckets = min(256, max(1, -(-total // ROWS_PER_BUCKET)))
     edges = [round(256 * number / buckets) for number in range(buckets + 1)]
-    tasks = (_bucket(all_parts, (late_path, late_edges), first, after) for first, after in pairwise(edges))
+    tasks = (_bucket(all_parts, late, first, after) for first, after in pairwise(edges))
     told: list[Remarks] = []
     facts = _Facts()
     for settled in workers.each(settle_bucket, tasks):
         told.append(Remarks.at(places, *settled.repeats, "duplicate_row"))
         facts.add(settled)
+    give_back()
     kept, repeats = settle_nobody(nobody)
     for rows, code in ((repeats, "duplicate_row"), (kept, "no_contact")):
         told.append(Remarks.at(places, rows["place"].to_numpy(), rows["row"].to_numpy(), code))
@@ -165,25 +167,40 @@ def _known(table: pa.Table) -> pa.Table:
     return table.filter(pc.greater_equal(table["event"], 0))
 
 
-def _without_email(parts: Sequence[_Part], source_of: Ints) -> tuple[pa.Table, pd.DataFrame]:
-    """Rows without an e-mail: those whose person is known all the same (`BUCKET`), and those of nobody (`NOBODY`)."""
+@dataclass(frozen=True)
+class _Late:
+    """Rows without an e-mail whose person is known all the same, put aside again: `BUCKET`."""
+
+    path: Path
+    edges: Ints
+    """As of `Waiting`, by the person's pseudonym."""
+
+
+def _without_email(parts: Sequence[_Part], source_of: Ints, spill: Spill) -> tuple[list[_Late], pd.DataFrame]:
+    """Rows without an e-mail: those whose person is known all the same, and those of nobody (`NOBODY`).
+
+    Most of them have a phone, so these are gone through some parts at a time; only the others are held all at once.
+    """
     names = ["event", "place", "row", "phone_key", "name_key", *_SAID]
-    loose = pa.concat_tables(
-        [_schema(names).empty_table(), *(_known(p.columns(names, p.waiting.with_email)) for p in parts)]
-    )
-    is_phone = pc.is_valid(loose["phone_key"])
-    phones, others = loose.filter(is_phone), loose.filter(pc.invert(is_phone))
-    email = _emails_of(parts, phones["phone_key"])
-    person = pc.coalesce(email, phones["phone_key"])
-    by_phone = _bucket_rows(phones, person, pc.is_null(email), "phone")
-    named = _people_of_names(parts, others, by_phone, phones["name_key"])
-    has_person = pc.is_valid(named["person"])
-    found = (
-        others.append_column("person", named["person"]).append_column("is_phone", named["is_phone"]).filter(has_person)
-    )
-    by_name = _bucket_rows(found, found["person"], found["is_phone"], "name")
-    late = pa.concat_tables([by_phone, by_name])
-    order = np.argsort(key_values(late["person"]).astype("S1").view(np.uint8), kind="stable")
+    others = _joined(names, (_without(part, names, has_phone=False) for part in parts))
+    phones = _joined(["phone_key"], (_without(part, ["event", "phone_key"], has_phone=True) for part in parts))
+    one_email = _one_email(parts, pc.unique(phones["phone_key"]))
+    del phones
+    wanted = pc.unique(others["name_key"].drop_null())
+    late: list[_Late] = []
+    named: list[pa.Table] = []
+    for some in _groups(parts):
+        rows = _joined(names, (_without(part, names, has_phone=True) for part in some))
+        email = _looked_up(one_email, rows["phone_key"])
+        by_phone = _bucket_rows(rows, pc.coalesce(email, rows["phone_key"]), pc.is_null(email), "phone")
+        late.append(_put_late(by_phone, spill))
+        known = by_phone.append_column("name_key", rows["name_key"]).select(_NAMED)
+        named.append(known.filter(pc.is_in(known["name_key"], value_set=wanted)))
+    found = _people_of_names(parts, others, wanted, pa.concat_tables(named) if named else None)
+    has_person = pc.is_valid(found["person"])
+    by_name = others.filter(has_person)
+    person, is_phone = (found[name].filter(has_person) for name in ("person", "is_phone"))
+    late.append(_put_late(_bucket_rows(by_name, person, is_phone, "name"), spill))
     rest = others.filter(pc.invert(has_person))
     nobody = pd.DataFrame(
         {
@@ -194,7 +211,38 @@ def _without_email(parts: Sequence[_Part], source_of: Ints) -> tuple[pa.Table, p
         }
     )
     nobody["source"] = source_of[nobody["place"].to_numpy()] if len(nobody) else nobody["place"]
-    return late.take(pa.array(order, pa.int64())).combine_chunks(), nobody[list(NOBODY)]
+    return late, nobody[list(NOBODY)]
+
+
+def _groups(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
+    """Parts one after another, put together up to `ROWS_PER_BUCKET` rows without an e-mail."""
+    group: list[_Part] = []
+    rows = 0
+    for part in parts:
+        group.append(part)
+        rows += part.waiting.rows - part.waiting.with_email
+        if rows > ROWS_PER_BUCKET:
+            yield group
+            group, rows = [], 0
+    if group:
+        yield group
+
+
+def _without(part: _Part, names: Sequence[str], *, has_phone: bool) -> pa.Table:
+    """Rows of known events that state no e-mail; either those with a phone or those without one."""
+    rows = _known(part.columns(names, part.waiting.with_email))
+    is_phone = pc.is_valid(rows["phone_key"])
+    return rows.filter(is_phone if has_phone else pc.invert(is_phone))
+
+
+def _joined(names: Sequence[str], tables: Iterable[pa.Table]) -> pa.Table:
+    return pa.concat_tables([_schema(names).empty_table(), *(table.select(names) for table in tables)])
+
+
+def _put_late(rows: pa.Table, spill: Spill) -> _Late:
+    order = np.argsort(key_values(rows["person"]).astype("S1").view(np.uint8), kind="stable")
+    ordered = rows.take(pa.array(order, pa.int64())).combine_chunks()
+    return _Late(spill.put(ordered), _edges(ordered["person"]))
 
 
 def _schema(names: Sequence[str]) -> pa.Schema:
@@ -209,10 +257,17 @@ def _bucket_rows(rows: pa.Table, person: Any, is_phone: Any, identity: str) -> p
     return pa.table({name: columns[name] for name in BUCKET.names}, schema=BUCKET)
 
 
-def _emails_of(parts: Sequence[_Part], phones: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The one e-mail that each phone stands with wherever it stands with one; missing for none, and for several."""
-    rows = _rows_with(parts, "phone_key", pc.unique(phones), ["event", "phone_key", "email_key"])
-    return _looked_up(rows.group_by(["phone_key", "email_key"]).aggregate([]), phones)
+def _one_email(parts: Sequence[_Part], phones: pa.Array) -> pa.Table:
+    """Phones that stand with one e-mail wherever they stand with one, and this."""
+    found = []
+    for start in range(0, len(phones), ROWS_PER_BUCKET) or (0,):
+        some = phones.slice(start, ROWS_PER_BUCKET)
+        rows = _rows_with(parts, "phone_key", some, ["event", "phone_key", "email_key"])
+        pairs = rows.group_by(["phone_key", "email_key"]).aggregate([])
+        counted = pairs.group_by("phone_key").aggregate([("email_key", "count"), ("email_key", "min")])
+        one = counted.filter(pc.equal(counted["email_key_count"], 1))
+        found.append(one.select(["phone_key", "email_key_min"]))
+    return pa.concat_tables(found).combine_chunks()
 
 
 def _rows_with(parts: Sequence[_Part], name: str, wanted: pa.Array, names: Sequence[str]) -> pa.Table:
@@ -241,31 +296,23 @@ def _starts(keys: pa.ChunkedArray | pa.Array) -> np.ndarray[Any, np.dtype[np.uin
 
 
 def _looked_up(pairs: pa.Table, keys: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Second column of the one pair that has each key in the first; missing where none or several have."""
-    first, second = pairs.column_names
-    counted = pairs.group_by(first).aggregate([(second, "count"), (second, "min")])
-    one = counted.filter(pc.equal(counted[f"{second}_count"], 1))
-    at = pc.index_in(keys, value_set=one[first].combine_chunks())
-    return pa.chunked_array([pc.take(one[f"{second}_min"].combine_chunks(), at.combine_chunks())], _KEY)
+    """Second column of the pair that has each key in the first; missing where none has."""
+    first, second = (column.combine_chunks() for column in pairs.columns)
+    at = pc.index_in(keys, value_set=first)
+    return pa.chunked_array([pc.take(second, at.combine_chunks())], _KEY)
 
 
 def _people_of_names(
-    parts: Sequence[_Part], others: pa.Table, by_phone: pa.Table, names_of_phones: pa.ChunkedArray
+    parts: Sequence[_Part], others: pa.Table, wanted: pa.Array, of_phones: pa.Table | None
 ) -> pa.Table:
     """The one person of each row's full name at its event, among those known by a contact; else missing."""
-    wanted = pc.unique(others["name_key"].drop_null())
-    empty = pa.table({"person": pa.nulls(others.num_rows, _KEY), "is_phone": pa.nulls(others.num_rows, pa.bool_())})
-    if not len(wanted):
-        return empty
-    columns = ["event", "name_key", "person", "is_phone"]
-    of_phones = by_phone.append_column("name_key", names_of_phones).select(columns)
+    if of_phones is None or not len(wanted):
+        return pa.table({"person": pa.nulls(others.num_rows, _KEY), "is_phone": pa.nulls(others.num_rows, pa.bool_())})
     with_email = _rows_with(parts, "name_key", wanted, ["event", "name_key", "email_key"])
-    of_emails = with_email.rename_columns(columns[:-1]).append_column(
-        "is_phone", pa.array(np.zeros(with_email.num_rows, dtype=bool))
+    of_emails = with_email.rename_columns(_NAMED[:-1]).append_column(
+        _NAMED[-1], pa.array(np.zeros(with_email.num_rows, dtype=bool))
     )
-    frame = pa.concat_tables(
-        [of_phones.filter(pc.is_in(of_phones["name_key"], value_set=wanted)), of_emails]
-    ).to_pandas()
+    frame = pa.concat_tables([of_phones, of_emails]).to_pandas()
     at = ["event", "name_key"]
     distinct = frame.drop_duplicates([*at, "person"])
     one = distinct[~distinct.duplicated(at, keep=False)]
@@ -281,10 +328,9 @@ def _people_of_names(
     )
 
 
-def _bucket(parts: Sequence[_Part], late: tuple[Path, Ints], first: int, after: int) -> pa.Table:
+def _bucket(parts: Sequence[_Part], late: Sequence[_Late], first: int, after: int) -> pa.Table:
     """All rows of the people whose pseudonyms begin with certain bytes."""
-    late_path, late_edges = late
-    found = [columns_of(late_path, BUCKET.names, late_edges[first], late_edges[after])]
+    found = [columns_of(some.path, BUCKET.names, some.edges[first], some.edges[after]) for some in late]
     for part in parts:
         edges = part.waiting.edges
         some = _known(part.columns(["event", "email_key", "place", "row", *_SAID], edges[first], edges[after]))
@@ -337,7 +383,7 @@ class _Facts:
         is_over = np.array([*(event_id in numbers.over for event_id in numbers.events), False])
         missed = (facts["status"] == registered) & (is_recorded & is_over)[facts["event"]]
         facts["status"][missed] = no_show
-        source = source_of[facts["place"]] if len(facts["place"]) else facts["place"]
+        source = source_of.astype(np.int32)[facts["place"]] if len(facts["place"]) else facts["place"]
         counts = np.bincount(source, minlength=len(sources)).tolist()
         return Made(
             registrations=Long(len(source), _Registrations(facts, source, numbers, sources).between),
