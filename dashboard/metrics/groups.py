@@ -78,7 +78,8 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
 
     Returns:
         One row per chosen theme and group, by rank, also where there was nobody: ``BY_THEME`` and the rest
-        as in ``by_group``; shares are of the theme's registrations. For the public all is hidden.
+        as in ``by_group``; shares are of the theme's registrations. All is missing of a theme with events of which
+        no list is known. For the public all else is hidden.
     """
     pairs = selection.event_themes[["event_number", "theme_id"]]
     themed = replace(
@@ -88,9 +89,9 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     )
     keys = selection.themes[["theme_id"]].merge(_keys(selection), how="cross")
     frame = by_part(themed, ["theme_id", "participant_group"], keys, disclosure)
-    return _protected(
-        _with_totals(frame, "theme_id", of_registrations(themed, ["theme_id"], disclosure)), BY_THEME, disclosure
-    )
+    totals = of_registrations(themed, ["theme_id"], disclosure)
+    frame = _known(_with_totals(frame, "theme_id", totals), themed, "theme_id")
+    return _protected(frame, BY_THEME, disclosure)
 
 
 def _keys(selection: Selection) -> pd.DataFrame:

@@ -297,6 +297,20 @@ def test_groups_of_events_without_any_list_are_unknown_and_of_no_events_nobody(s
     assert (alone["2026-10"]["participants_count"] == 0).all()
 
 
+def test_groups_of_a_theme_without_any_list_are_unknown_and_of_no_events_nobody(scene, analyst) -> None:
+    scene.event("a", "2026-10-01", themes=("ecology",))
+    selection = scene.select("2026-10", "2026-10")
+    counted = ["registrations_count", "participants_count", "total_registrations_count"]
+    frame = groups.by_theme(selection, analyst).set_index("theme_id")[counted]
+    assert frame.loc["ecology"].isna().all(axis=None)
+    assert (frame.loc["culture"] == 0).all(axis=None)
+    scene.event("b", "2026-10-02", themes=("ecology",))
+    scene.register("b", range(2), participant_group="ngo")
+    listed = groups.by_theme(scene.select("2026-10", "2026-10"), analyst).set_index(["theme_id", "participant_group"])
+    assert listed.loc[("ecology", "ngo"), counted].tolist() == [2, 2, 2]
+    assert listed.loc[("ecology", "artist"), counted].tolist() == [0, 0, 2]
+
+
 def test_of_nobody_the_public_is_told_that_nothing_is_missing(scene, public) -> None:
     scene.event("a", "2026-10-01")
     empty = completeness.gaps(scene.select("2026-10", "2026-10"), public).set_index("gap")
