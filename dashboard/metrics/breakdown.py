@@ -257,11 +257,14 @@ def _pairs(selection: Selection, dimension: str) -> pd.DataFrame:
 def _parted(selection: Selection, dimension: str, parts: Sequence[str]) -> Selection:
     """The selection with its rows repeated for each of their parts, in the column ``part``."""
     pairs = _pairs(selection, dimension)
-    pairs = pairs.assign(part=pairs["part"].where(pairs["part"].isin([*parts, NONE]), REST)).drop_duplicates()
+    is_rest = ~pairs["part"].isin([*parts, NONE])
+    # Several themes of an event that are told apart no further are the rest once.
+    rest = pairs.loc[is_rest, ["event_number"]].drop_duplicates().assign(part=REST)
+    pairs = pd.concat([pairs[~is_rest], rest.astype(pairs.dtypes)])
 
     def repeated(frame: pd.DataFrame) -> pd.DataFrame:
         kept = frame[["event_number", "month", *EVENT_COLUMNS]]
-        if not pairs["event_number"].duplicated().any():
+        if dimension != "theme":
             return kept.assign(part=looked_up(kept["event_number"], pairs.set_index("event_number")["part"]))
         return kept.merge(pairs, on="event_number")
 

@@ -132,7 +132,7 @@ def asked(ask: Ask, month: date, start: date) -> pd.DataFrame:
     history = ask(months.by_month, start, month)
     by_month = history[history["month"] >= pd.Timestamp(add_months(month, -12))]
     figures = rows_by(overview.from_months(by_month, month), "figure_id")
-    now = rows_by(by_month, "month")[pd.Timestamp(month)]
+    now = _of_month(by_month, month)
     unusual = _weightiest(_unusual(history, month), _MOST_UNUSUAL)
     told = {found["figure_id"] for found in unusual}
     changes = _weightiest((found for found in _changes(figures) if found["figure_id"] not in told), _MOST_CHANGES)
@@ -152,6 +152,10 @@ def asked(ask: Ask, month: date, start: date) -> pd.DataFrame:
     return shaped(frame, FINDINGS)
 
 
+def _of_month(by_month: pd.DataFrame, month: date) -> _Row:
+    return rows_by(by_month[by_month["month"] == pd.Timestamp(month)], "month")[pd.Timestamp(month)]
+
+
 def _weightiest(found: Iterator[_Row], most: int) -> list[_Row]:
     return sorted(found, key=lambda finding: -float(finding["weight"]))[:most]
 
@@ -161,7 +165,7 @@ def _unusual(history: pd.DataFrame, month: date) -> Iterator[_Row]:
         usual = season.of_months(history, figure_id)
         if season.method(usual) != "season":
             continue
-        row = rows_by(usual, "month").get(pd.Timestamp(month))
+        row = next(iter(usual[usual["month"] == pd.Timestamp(month)].to_dict("records")), None)
         if row is None or row["reason"] not in _TOLD_REASONS or max(row["value"], row["usual_level"]) < least:
             continue
         value, low, high = row["value"], round(row["usual_low"]), round(row["usual_high"])
@@ -222,7 +226,7 @@ def _change(figure_id: str, row: _Row, against: str, change_pct: float | None, *
 
 def _records(by_month: pd.DataFrame, month: date) -> Iterator[_Row]:
     at = pd.Timestamp(month)
-    now = rows_by(by_month, "month")[at]
+    now = _of_month(by_month, month)
     if now["is_unfinished"]:
         return
     earlier = by_month[by_month["month"] < at]

@@ -122,10 +122,16 @@ def of_months(by_month: pd.DataFrame, figure_id: str) -> pd.DataFrame:
         frame["month"].dt.month.to_numpy(),
         is_count=figure.unit not in _AS_IT_IS,
     )
-    mark = np.where(value > found.high, "high", np.where(value < found.low, "low", "")).astype(object)
-    mark[~is_finished | (mark == "")] = None
-    rows = frame.to_dict("records")
-    reason = [_reason(figure, row, side) if side else None for row, side in zip(rows, mark, strict=True)]
+    side = np.where(value > found.high, "high", np.where(value < found.low, "low", "")).astype(object)
+    is_marked = is_finished & (side != "")
+    mark = side.copy()
+    mark[~is_marked] = None
+    reason = np.full(len(mark), None, dtype=object)
+    # A month has a hundred columns, and few of the months are marked.
+    reason[is_marked] = [
+        _reason(figure, row, where)
+        for row, where in zip(frame[is_marked].to_dict("records"), mark[is_marked], strict=True)
+    ]
     return shaped(
         frame.assign(
             figure_id=figure_id,
