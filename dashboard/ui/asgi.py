@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import importlib
+import re
 import time
 from collections.abc import AsyncIterator, Mapping, MutableMapping
 from contextlib import asynccontextmanager
+from pathlib import Path
 from threading import Thread
 from typing import Any, Final
 
@@ -28,6 +31,12 @@ from dashboard.ui import cache, present, style
 _SHELL: Final = b'id="root"'
 """What only the page that loads Streamlit holds."""
 _OF_COPIES: Final = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
+_DRAWN_WITH: Final = (
+    *("Html", "Button", "PageLink", "Selectbox", "Checkbox", "ButtonGroup", "Multiselect", "DownloadButton"),
+    *("withFullScreenWrapper", "DataFrame", "PlotlyChart"),
+)
+"""What Streamlit calls the scripts of most parts of our pages, before the mark of their content: small ones first."""
+_IMPORTED: Final = re.compile(r'\bfrom"\./([\w.-]+\.js)"')
 LOOPBACK_NAMES: Final = ("127.0.0.1", "localhost")
 _MOMENT_S: Final = 0.1
 _PATIENCE_S: Final = 60
@@ -115,6 +124,21 @@ def _is_html(start: Message) -> bool:
     return Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
 
 
+@functools.cache
+def ahead() -> str:
+    """Links by which a browser gets what every page is drawn with while it waits for the page.
+
+    Streamlit asks for each script when the first part of its kind has come, and until it is there a grey bar stands in
+    that part's place, of another height.
+    """
+    scripts = Path(st.__file__).with_name("static") / "static" / "js"
+    found = [script.name for stem in _DRAWN_WITH for script in sorted(scripts.glob(f"{stem}.*.js"))]
+    for name in found:  # grows while it is walked: what a script imports follows it
+        text = (scripts / name).read_text("utf-8")
+        found += [other for other in dict.fromkeys(_IMPORTED.findall(text)) if other not in found]
+    return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in found)
+
+
 def middleware(role: Role, tiles_origin: str | None = None) -> list[Middleware]:
     """Security headers for all; for the analyst role also the rule that only loopback names are answered.
 
@@ -125,7 +149,7 @@ def middleware(role: Role, tiles_origin: str | None = None) -> list[Middleware]:
     return [
         *guard,
         Middleware(SecurityHeaders, headers=security_headers(tiles_origin)),
-        Middleware(StyledFirst, style=style.first()),
+        Middleware(StyledFirst, style=style.first() + ahead()),
     ]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,7 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from dashboard.ui import style
-from dashboard.ui.asgi import StyledFirst
+from dashboard.ui.asgi import StyledFirst, ahead
 
 PAGE = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
 STYLED = PAGE.replace("</head>", "<style>a{}</style></head>")
@@ -77,3 +80,13 @@ def test_whatever_else_is_left_as_it_is() -> None:
 def test_the_first_rules_are_among_all_rules() -> None:
     rules = style.first().removeprefix("<style>").removesuffix("</style>")
     assert rules in style.sheet(is_dark=False, is_high_contrast=False)
+
+
+def test_what_pages_are_drawn_with_is_named_ahead_once_each_with_all_it_imports_and_lies_where_it_is_named() -> None:
+    scripts = Path(streamlit.__file__).with_name("static")
+    links = re.findall(r'<link rel="modulepreload" crossorigin href="\./([^"]+)">', ahead())
+    assert len(links) == len(set(links)) == ahead().count("<link")
+    assert all((scripts / link).is_file() for link in links)
+    stems = {Path(link).name.split(".")[0] for link in links}
+    assert {"Html", "Button", "PlotlyChart", "DataFrame", "arrowFormatUtils"} <= stems
+    assert "CameraInput" not in stems
