@@ -4,10 +4,12 @@ view = shell.current()
 overview.heading(view)
 if overview.has_anything(view):
     overview.tiles(view)
-    overview.what_stands_out(view)
-    overview.district_map(view)
-    overview.themes_of_the_month(view)
+    if has_lists := overview.has_lists(view):
+        overview.what_stands_out(view)
+        overview.district_map(view)
+        overview.themes_of_the_month(view)
     overview.year(view)
-    overview.active_spaces(view)
+    if has_lists:
+        overview.active_spaces(view)
     document.document(view)
 overview.cities(view)

@@ -141,9 +141,9 @@ def summary(
         needed: those of ``OF_ROWS`` that are read; the others may be missing.
 
     Returns:
-        ``keys`` with the columns ``COUNTS`` and the companions of ``PEOPLE``; 0 where nothing was counted. People
-        are missing, not 0, where something was held and no list of it is known; attendances where nobody noted who
-        came.
+        ``keys`` with the columns ``COUNTS`` and the companions of ``PEOPLE``; 0 where nothing was counted, missing
+        before the first month of the city's lists. People are missing, not 0, where something was held and no list of
+        it is known; attendances where nobody noted who came.
     """
     names = list(by)
     # What is known of a row is looked up by its place, so rows chosen out of more have to be numbered anew.
@@ -184,9 +184,24 @@ def summary(
     )
     found = keys.merge(groups.indexed(counted).reset_index(), on=names, how="left")
     is_found = found.pop("is_found").eq(other=True)
-    # What is missing of a group that was found is unknown; of one that was not there is nothing.
-    whole = {name: found[name].where(is_found, 0).astype(COUNT) for name, kind in COUNTS.items() if kind == COUNT}
+    # What is missing of a group that was found is unknown; of one that was not there is nothing, since lists tell.
+    nothing = {
+        name: pd.Series(0.0, index=found.index).where(told(found, selection, is_of_people=name in PEOPLE))
+        for name in COUNTS
+    }
+    whole = {
+        name: found[name].where(is_found, nothing[name]).astype(COUNT) for name, kind in COUNTS.items() if kind == COUNT
+    }
     return found.assign(**whole, **{name + HIDDEN: found[name + HIDDEN].eq(other=True) for name in PEOPLE})
+
+
+def told(frame: pd.DataFrame, selection: Selection, *, is_of_people: bool) -> pd.Series[bool]:
+    """Whether the city's lists, or those with people, begin by a row's month; by the selection's end without one."""
+    first = selection.span.first_people_month if is_of_people else selection.span.first_month
+    if first is None:
+        return pd.Series(data=False, index=frame.index)
+    last = frame.get("month", default=pd.Series(pd.Timestamp(selection.end), index=frame.index))
+    return last >= pd.Timestamp(first)
 
 
 def zero_where_nobody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from dashboard.metrics.counts import in_all, of_registrations, zero_where_nobody
+from dashboard.metrics.counts import in_all, of_registrations, told, zero_where_nobody
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio, protect
 from dashboard.metrics.parts import by_part
 from dashboard.metrics.selection import Selection
@@ -105,7 +105,7 @@ def _with_totals(frame: pd.DataFrame, key: str, totals: pd.DataFrame) -> pd.Data
 
 
 def _known(frame: pd.DataFrame, selection: Selection, by: str | None = None) -> pd.DataFrame:
-    """Without a single list nobody knows who came: where something was held, that is not 0."""
+    """Without a single list nobody knows who came: where something was held, or before any list, that is not 0."""
     columns = ["has_registrations"] if by is None else ["has_registrations", by]
     held = pd.concat([selection.events[columns], selection.sessions[columns]])
     listed = held[held["has_registrations"]]
@@ -113,7 +113,7 @@ def _known(frame: pd.DataFrame, selection: Selection, by: str | None = None) -> 
         has_event, has_list = (frame[by].isin(rows[by]) for rows in (held, listed))
     else:
         has_event, has_list = (pd.Series(len(rows) > 0, index=frame.index) for rows in (held, listed))
-    is_unknown = has_event & ~has_list
+    is_unknown = (has_event & ~has_list) | ~told(frame, selection, is_of_people=True)
     return frame.assign(
         **{name: frame[name].mask(is_unknown) for name in _COUNTED},
         **{name + HIDDEN: frame[name + HIDDEN] & ~is_unknown for name in _COUNTED},

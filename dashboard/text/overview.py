@@ -21,6 +21,11 @@ _WORDS: Final[Mapping[str, Words]] = {
     ),
     "year_running": Words("{month} ще триває й лише обведений", "{month} is not over yet and is only outlined"),
     "events_month": Words("{name}, кількість за місяць", "{name}, number in the month"),
+    "no_lists": Words(
+        "Списків подій за цей місяць немає. Районів, тем і просторів тут не показано: невідоме — не нуль.",
+        "There are no lists of events for this month. Districts, themes and spaces are not shown here: unknown is not "
+        "zero.",
+    ),
     "no_active": Words("У списках цього місяця подій немає.", "The lists hold no event of this month."),
     "base_located": Words("n = {count} із відомим районом", "n = {count} whose district is known"),
 }  # fmt: skip

@@ -98,6 +98,15 @@ def has_anything(view: View) -> bool:
     return False
 
 
+def has_lists(view: View) -> bool:
+    """Whether the city's lists reach back to the month; says so on the page when not: what no list tells is no zero."""
+    first = view.in_month().span.first_month
+    if first is not None and view.month >= first:
+        return True
+    st.info(say("no_lists", view.lang), icon=":material/event_busy:")
+    return False
+
+
 def tiles(view: View) -> None:
     """The month's figures, each beside the month before and the same month a year ago."""
     st.html(view.drawn(_tiles))

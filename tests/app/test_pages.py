@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.settings import Role
 from dashboard.text.data_page import say as say_of_data
+from dashboard.text.overview import say as say_of_overview
 from dashboard.text.pages import WORDS, say
 from dashboard.ui import overview
 from tests.app.conftest import PAGES, Run
@@ -61,6 +62,12 @@ def test_public_role(run: Run, one_city_store: Path, name: str) -> None:
         for number in table.value[people].to_numpy().ravel():
             if isinstance(number, float) and not math.isnan(number):
                 assert number % 5 == 0
+
+
+def test_a_month_before_any_list_has_no_zeros(run: Run, one_city_store: Path) -> None:
+    said = text_of(run(one_city_store, "overview", city="lviv"))
+    assert say_of_overview("no_lists", "uk") in said
+    assert "усюди 0" not in said
 
 
 @pytest.mark.parametrize("name", PAGES)

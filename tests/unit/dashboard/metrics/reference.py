@@ -122,6 +122,10 @@ class World:
     def during(self, start: date, end: date) -> World:
         return World(self.city, self.filters, start, end)
 
+    def is_told(self, first: pd.Timestamp | None) -> bool:
+        """Whether lists that begin in a month reach the selected months."""
+        return first is not None and pd.Timestamp(self.end) >= first
+
     def within(self, month: Any) -> bool:
         return month is not None and pd.Timestamp(self.start) <= month <= pd.Timestamp(self.end)
 

@@ -68,7 +68,7 @@ def theme_changes(world: World) -> Table:
 
 
 def by_group(world: World) -> Table:
-    everyone = len(world.registrations)
+    everyone = len(world.registrations) if world.is_told(world.city.first_people_month) else None
     return {
         group: {
             "group_share_pct": ratio(len(world.cut(participant_group=group).registrations), everyone),

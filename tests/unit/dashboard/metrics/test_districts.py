@@ -154,8 +154,8 @@ def test_a_spaces_months_tell_known_from_unknown(scene, analyst) -> None:
     scene.returned("a", "2026-10", 0, 0)
     frame = spaces.by_month(scene.select("2026-08", "2026-10", space="a"), analyst)
     assert frame["is_known"].tolist() == [False, True, True]
-    assert frame["events_count"].tolist() == [0, 1, 0]
-    assert frame["participants_count"].tolist() == [0, 7, 0]
+    assert frame["events_count"].fillna(-1).tolist() == [-1, 1, 0]
+    assert frame["participants_count"].fillna(-1).tolist() == [-1, 7, 0]
     assert frame["reported_visitors_count"].fillna(-1).tolist() == [-1, -1, 0]
 
 
