@@ -14,12 +14,14 @@ import pandas as pd
 
 from dashboard.metrics import visits
 from dashboard.metrics.disclosure import Disclosure, Ratio, protect
-from dashboard.metrics.rows import Array, distinct
+from dashboard.metrics.rows import Array, each_once
 from dashboard.metrics.selection import Selection, numbers_of
 from dashboard.metrics.shape import COUNT, TEXT, shaped
 
 PATHS: Final = {"from_part": TEXT, "to_part": TEXT, "path_people_count": COUNT, "path_base_count": COUNT}
 _PEOPLE: Final = ("path_people_count", "path_base_count")
+_AT_ONCE: Final = 1 << 16
+"""Visits of some people at once: what is worked out of them then stays near the processor."""
 _SHARE: Final = Ratio("path_share_pct", "path_people_count", "path_base_count")
 
 
@@ -66,17 +68,21 @@ def _counted(selection: Selection, parts: pd.DataFrame) -> pd.DataFrame:
     of_events = np.full((int(place.max(initial=0)) + 1, len(selection.rows.counts)), -1, dtype="int32")
     of_events[place, numbers_of(parts)] = codes
     ordered = visits.in_order(selection)
-    ordered = ordered.where(of_events[0][ordered.events] >= 0)
-    at = of_events[:, ordered.events]
-    base = _people([(ordered.people, here) for here in at], len(names))
-    steps = np.flatnonzero(ordered.has_next)
-    people = ordered.people[steps]
     size = max(1, len(names))
-    pairs = [
-        (people, np.where((origin >= 0) & (target >= 0), origin * size + target, -1))
-        for origin, target in product(at[:, steps], at[:, steps + 1])
-    ]
-    counted = _people(pairs, size * size)
+    base, counted = np.zeros(size, dtype="int64"), np.zeros(size * size, dtype="int64")
+    for some in ordered.by_people(_AT_ONCE):
+        placed = some.where(of_events[0][some.events] >= 0)
+        people, at = placed.people, of_events[:, placed.events].astype("int64")
+        base += _people([(people, here) for here in at], size)
+        steps = np.flatnonzero(placed.has_next)
+        pairs = product(at[:, steps], at[:, steps + 1])
+        counted += _people(
+            [
+                (people[steps], np.where((origin >= 0) & (target >= 0), origin * size + target, -1))
+                for origin, target in pairs
+            ],
+            size * size,
+        )
     found = np.flatnonzero(counted)
     frame = pd.DataFrame(
         {
@@ -91,8 +97,5 @@ def _counted(selection: Selection, parts: pd.DataFrame) -> pd.DataFrame:
 
 def _people(rows: list[tuple[Array, Array]], groups: int) -> Array:
     """Distinct people of each group, of people and the groups they are in; group -1 is none."""
-    codes = np.concatenate([codes[codes >= 0] for _, codes in rows])
-    people = np.concatenate([people[codes >= 0] for people, codes in rows])
-    order = np.argsort(codes.astype("uint16") if groups <= np.iinfo("uint16").max else codes, kind="stable")
-    bounds = np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=groups))])
-    return distinct(people[order], bounds)
+    found = each_once(np.concatenate([(people * groups + codes)[codes >= 0] for people, codes in rows]))
+    return np.bincount(found % groups, minlength=groups)

@@ -5,6 +5,7 @@ A visit is one person at one event that is no session of a programme: the sessio
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,15 @@ class Visits:
     def where(self, mask: Array) -> Visits:
         return Visits(self.people[mask], self.events[mask])
 
+    def by_people(self, count: int) -> Iterator[Visits]:
+        """All visits in parts of about so many, or more where one person has more: nobody is in two parts."""
+        start = 0
+        while start < len(self.people):
+            last = self.people[min(start + count, len(self.people)) - 1]
+            end = int(np.searchsorted(self.people, last, side="right"))
+            yield Visits(self.people[start:end], self.events[start:end])
+            start = end
+
     @property
     def has_next(self) -> Array:
         """Whether the visit that stands after each is the same person's."""
@@ -43,8 +53,9 @@ def in_order(selection: Selection) -> Visits:
     lying = rows.in_order(numbers)
     people = rows.taken(rows.people, lying)
     took_part = people > 0
-    size = max(1, len(numbers))
-    keys = people[took_part].astype("int64") * size + np.repeat(rank[lying], rows.counts[lying])[took_part]
+    # Person and place in time are one number, taken apart by its bits: to divide takes ten times as long.
+    bits = len(numbers).bit_length()
+    keys = people[took_part].astype("int64") << bits | np.repeat(rank[lying], rows.counts[lying])[took_part]
     # Who is twice on a list was there once.
     visits = each_once(keys)
-    return Visits(visits // size, numbers[visits % size])
+    return Visits(visits >> bits, numbers[visits & ((1 << bits) - 1)])
