@@ -181,7 +181,7 @@ def _told_of_people(selection: Selection, frame: pd.DataFrame, disclosure: Discl
     group = groups.counted(selection, disclosure).set_index("participant_group")
     home = people.counted_by_home(selection, disclosure).set_index("home_status")
     told = {"registrations_without_group": group, "registrations_without_home": home}
-    everyone = counts.in_all(selection, disclosure).iloc[0]
+    everyone = counts.in_all(selection, disclosure, with_participants=False).iloc[0]
     # Nobody is public (see ``disclosure``), and of nobody nothing is missing.
     is_nobody = not everyone["registrations_count" + HIDDEN] and everyone["registrations_count"] == 0
     columns: dict[str, list[Any]] = {name + end: [] for name in _OF_GAP for end in ("", HIDDEN)}

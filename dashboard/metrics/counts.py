@@ -83,6 +83,8 @@ RATIOS: Final = (
 OF_ROWS: Final = ("participants_count", "median_lead_days")
 """Columns of a summary that cannot be added up from lists: for these the rows of people are read."""
 
+_PARTICIPANTS: Final = ["participants_count", "participants_count" + HIDDEN]
+
 EVENT_COLUMNS: Final = ("is_attendance_recorded", "seats_count", "has_registrations")
 """What a summary reads of events and sessions, beside their number."""
 
@@ -212,17 +214,19 @@ def zero_where_nobody(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFra
 
 
 def of_registrations(
-    selection: Selection, by: Sequence[str], disclosure: Disclosure, *, needed: Collection[str] = ()
+    selection: Selection, by: Sequence[str], disclosure: Disclosure, *, with_participants: bool = True
 ) -> pd.DataFrame:
     """Count people by the columns ``by`` of their events, which become the index; a missing value is a group too.
 
     Columns: those of ``PEOPLE`` that registrations tell (Int64, as the role may know them), and their companions;
-    ``participants_count`` is missing where it is not among what is ``needed`` of ``OF_ROWS``. No row for a group
+    without ``participants_count``, for which the rows of people are read, where it is not wanted. No row for a group
     without registrations.
     """
     listed = _listed(selection, by)
     groups = _Groups(listed, by)
-    return groups.indexed(_people(_Lists(selection, numbers_of(listed), disclosure), groups, needed))
+    needed = ("participants_count",) if with_participants else ()
+    people = _people(_Lists(selection, numbers_of(listed), disclosure), groups, needed)
+    return groups.indexed(people if needed else people.drop(columns=_PARTICIPANTS))
 
 
 def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) -> pd.DataFrame:
@@ -261,10 +265,12 @@ def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) 
     return together[together["registrations_count"] > 0].set_index([*by, *classes])
 
 
-def in_all(selection: Selection, disclosure: Disclosure, *, needed: Collection[str] = ()) -> pd.DataFrame:
+def in_all(selection: Selection, disclosure: Disclosure, *, with_participants: bool = True) -> pd.DataFrame:
     """Everyone together: one row as of ``of_registrations``, of zeros where there is nobody."""
     frames = {name: getattr(selection, name)[["event_number"]].assign(all=0) for name in ("events", "sessions")}
-    found = of_registrations(replace(selection, **frames), ["all"], disclosure, needed=needed).reindex([0])
+    found = of_registrations(
+        replace(selection, **frames), ["all"], disclosure, with_participants=with_participants
+    ).reindex([0])
     return zero_where_nobody(found, list(found.columns))
 
 

@@ -48,7 +48,7 @@ def by_group(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         different groups counts in each. All is missing where something was held and no list of it is known.
     """
     frame = counted(selection, disclosure)
-    everyone = in_all(selection, disclosure).iloc[0]
+    everyone = in_all(selection, disclosure, with_participants=False).iloc[0]
     frame = frame.assign(**{name: everyone[of] for name, of in _TOTAL.items()})
     return _protected(_known(frame, selection), BY_GROUP, disclosure)
 
@@ -68,7 +68,7 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     keys = selection.months.merge(_keys(selection), how="cross")
     keys = keys.assign(is_unfinished=keys["month"] >= pd.Timestamp(selection.span.unfinished_month))
     frame = by_part(selection, ["month", "participant_group"], keys, disclosure)
-    totals = of_registrations(selection, ["month"], disclosure)
+    totals = of_registrations(selection, ["month"], disclosure, with_participants=False)
     frame = _known(_with_totals(frame, "month", totals), selection, "month")
     return _protected(frame, BY_MONTH, disclosure)
 
@@ -89,7 +89,7 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     )
     keys = selection.themes[["theme_id"]].merge(_keys(selection), how="cross")
     frame = by_part(themed, ["theme_id", "participant_group"], keys, disclosure)
-    totals = of_registrations(themed, ["theme_id"], disclosure)
+    totals = of_registrations(themed, ["theme_id"], disclosure, with_participants=False)
     frame = _known(_with_totals(frame, "theme_id", totals), themed, "theme_id")
     return _protected(frame, BY_THEME, disclosure)
 

@@ -53,7 +53,7 @@ def _counted_by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFr
     """``BY_MONTH`` and companions, as the role may know them."""
     frame = told_apart_by_month(selection, disclosure)
     month = frame["month"]
-    counted = counts.of_registrations(selection, ["month"], disclosure, needed=counts.OF_ROWS)
+    counted = counts.of_registrations(selection, ["month"], disclosure)
     people = {name: looked_up(month, counted[name]) for name in _EVERYONE}
     frame = counts.zero_where_nobody(frame.assign(**people), _EVERYONE)
     is_known = _is_known(month, selection)
@@ -115,7 +115,7 @@ def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         New and returning are missing where the period holds the first month with registrations. The public is
         told them of the whole city alone, where they are told of every month: the new ones added up, and the rest.
     """
-    everyone = counts.in_all(selection, disclosure, needed=counts.OF_ROWS).reset_index(drop=True)[_EVERYONE]
+    everyone = counts.in_all(selection, disclosure).reset_index(drop=True)[_EVERYONE]
     first = selection.span.first_people_month
     is_told_apart = first is not None and first < selection.start
     hidden = False
@@ -148,7 +148,7 @@ def by_home(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         then one for outside the city and one for not stated: ``BY_HOME``, ``registrations_share_pct`` of all,
         and companions. ``home_district_code`` and the names are missing in the last two.
     """
-    everyone = counts.in_all(selection, disclosure).iloc[0]
+    everyone = counts.in_all(selection, disclosure, with_participants=False).iloc[0]
     frame = counted_by_home(selection, disclosure).assign(
         total_registrations_count=everyone["registrations_count"],
         **{"total_registrations_count" + HIDDEN: everyone["registrations_count" + HIDDEN]},

@@ -38,7 +38,7 @@ def by_hour(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     at = timed["starts_at"].dt
     timed = timed.assign(weekday=at.day_of_week, hour=at.hour)
     by_time = replace(selection, events=timed[~timed["is_session"]], sessions=timed[timed["is_session"]])
-    people = counts.of_registrations(by_time, ["weekday", "hour"], disclosure)
+    people = counts.of_registrations(by_time, ["weekday", "hour"], disclosure, with_participants=False)
     held = timed["is_session"].astype("int64").groupby([timed["weekday"], timed["hour"]]).agg(["size", "sum"])
     rows = pd.MultiIndex.from_product([range(7), range(24)], names=["weekday", "hour"])
     counted = [*_PEOPLE, *(name + HIDDEN for name in _PEOPLE)]

@@ -69,7 +69,7 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         keys = pd.concat([keys, pd.DataFrame({"theme_id": [None]})], ignore_index=True).astype(_THEME)
     counted = summary(_by_theme(selection), ["theme_id"], keys, disclosure)
     themed = themed_events(selection)["event_number"].nunique()
-    everyone = in_all(selection, disclosure).iloc[0]
+    everyone = in_all(selection, disclosure, with_participants=False).iloc[0]
     frame = counted.assign(
         themed_events_count=pd.Series(themed, index=counted.index, dtype=COUNT).where(counted["theme_id"].notna()),
         **{name: everyone[of] for name, of in _TOTAL.items()},
@@ -87,7 +87,7 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     keys = selection.months.merge(selection.themes[list(_THEME)], how="cross")
     counted = summary(_by_theme(selection), ["month", "theme_id"], keys, disclosure)
     themed = themed_events(selection).groupby("month")["event_number"].nunique()
-    everyone = of_registrations(selection, ["month"], disclosure)
+    everyone = of_registrations(selection, ["month"], disclosure, with_participants=False)
     frame = counted.assign(
         is_unfinished=counted["month"] >= pd.Timestamp(selection.span.unfinished_month),
         themed_events_count=looked_up(counted["month"], themed).fillna(0),

@@ -87,7 +87,7 @@ def listing(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     counted = summary(held, ["event_number"], found.drop(columns="seats_count").reset_index(drop=True), disclosure)
     ids = counted["event_id"]
     programme = pd.concat([selection.sessions, selection.others])["parent_event_id"].value_counts()
-    everyone = counts.of_registrations(_with_root(held), ["root_event_id"], disclosure, needed=counts.OF_ROWS)
+    everyone = counts.of_registrations(_with_root(held), ["root_event_id"], disclosure)
     together = {name + end: looked_up(ids, everyone[of + end]) for name, of in _ALL.items() for end in ("", HIDDEN)}
     frame = counted.assign(
         days_count=(counted["ends_on"] - counted["starts_on"]).dt.days + 1,
@@ -132,7 +132,7 @@ def goals(selection: Selection, event_id: str, disclosure: Disclosure) -> pd.Dat
     # Of chosen groups the public is told nothing, here as elsewhere.
     is_cut = bool(selection.filters.groups) and not disclosure.is_open
     took_part = counts.rows_of_shown_lists(chosen, disclosure)
-    everyone = counts.in_all(chosen, disclosure, needed=counts.OF_ROWS)
+    everyone = counts.in_all(chosen, disclosure)
     is_first_here = took_part["first_month"] == took_part["month"]
     located = chosen.proposals["district_code"].dropna()
     exact = pd.DataFrame(
