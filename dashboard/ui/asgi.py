@@ -30,6 +30,8 @@ from dashboard.ui import cache, present, style
 
 _SHELL: Final = b'id="root"'
 """What only the page that loads Streamlit holds."""
+_BOOTS: Final = b"./static/js/index."
+"""What only Streamlit's own page holds: a component's page has a root too, and none of Streamlit's scripts."""
 _OF_COPIES: Final = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 _DRAWN_WITH: Final = (
     *("Html", "Button", "PageLink", "Selectbox", "Checkbox", "ButtonGroup", "Multiselect", "DownloadButton"),
@@ -84,9 +86,10 @@ class SecurityHeaders:
 class StyledFirst:
     """Puts the first rules of style into the page that loads Streamlit: nothing moves when the others come."""
 
-    def __init__(self, app: ASGIApp, style: str) -> None:
+    def __init__(self, app: ASGIApp, style: str, links: str = "") -> None:
         self.app = app
         self.style = style.encode()
+        self.links = links.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
@@ -109,7 +112,8 @@ class StyledFirst:
             if message.get("more_body", False):
                 return
             if _SHELL in body:
-                body = body.replace(b"</head>", self.style + b"</head>", 1)
+                links = self.links if _BOOTS in body else b""
+                body = body.replace(b"</head>", self.style + links + b"</head>", 1)
                 headers = MutableHeaders(scope=start)
                 headers["content-length"] = str(len(body))
                 del headers["etag"]
@@ -149,7 +153,7 @@ def middleware(role: Role, tiles_origin: str | None = None) -> list[Middleware]:
     return [
         *guard,
         Middleware(SecurityHeaders, headers=security_headers(tiles_origin)),
-        Middleware(StyledFirst, style=style.first() + ahead()),
+        Middleware(StyledFirst, style=style.first(), links=ahead()),
     ]
 
 

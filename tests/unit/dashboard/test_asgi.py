@@ -36,6 +36,9 @@ def in_parts(_request: Request) -> Response:
 
 ROUTES = [
     Route("/", page),
+    Route(
+        "/own", lambda _: HTMLResponse(PAGE.replace("<title>", '<script src="./static/js/index.x.js"></script><title>'))
+    ),
     Route("/parts", in_parts),
     Route("/other", lambda _: HTMLResponse("<head></head>")),
     Route("/json", lambda _: JSONResponse(PAGE)),
@@ -44,7 +47,7 @@ ROUTES = [
 
 def get(path: str, accept: str = "text/html") -> tuple[int, Headers, str]:
     """What the application answers to a browser that has an older copy."""
-    app = StyledFirst(GZipMiddleware(Starlette(routes=ROUTES)), "<style>a{}</style>")
+    app = StyledFirst(GZipMiddleware(Starlette(routes=ROUTES)), "<style>a{}</style>", "<link>")
     headers = {"accept": accept, "accept-encoding": "gzip", "if-none-match": '"1"'}
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": raw}
@@ -90,3 +93,8 @@ def test_what_pages_are_drawn_with_is_named_ahead_once_each_with_all_it_imports_
     stems = {Path(link).name.split(".")[0] for link in links}
     assert {"Html", "Button", "PlotlyChart", "DataFrame", "arrowFormatUtils"} <= stems
     assert "CameraInput" not in stems
+
+
+def test_links_stand_in_the_page_of_streamlit_and_in_no_components_page() -> None:
+    assert "<link></head>" in get("/own")[2]
+    assert "<link>" not in get("/")[2]
