@@ -21,6 +21,7 @@ from dashboard.ui import style
 from dashboard.ui.asgi import StyledFirst, ahead
 
 PAGE = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
+OWN = PAGE.replace("<title>", '<script src="./static/js/index.x.js"></script><title>')
 STYLED = PAGE.replace("</head>", "<style>a{}</style></head>")
 
 
@@ -36,9 +37,7 @@ def in_parts(_request: Request) -> Response:
 
 ROUTES = [
     Route("/", page),
-    Route(
-        "/own", lambda _: HTMLResponse(PAGE.replace("<title>", '<script src="./static/js/index.x.js"></script><title>'))
-    ),
+    Route("/own", lambda _: HTMLResponse(OWN)),
     Route("/parts", in_parts),
     Route("/other", lambda _: HTMLResponse("<head></head>")),
     Route("/json", lambda _: JSONResponse(PAGE)),
