@@ -117,7 +117,7 @@ def test_a_part_of_the_page_is_drawn_alone_and_the_others_are_told_where_they_ar
         told = [str(html.proto.body) for html in app.get("html") if "data-charts='" in str(html.proto.body)]
         elsewhere = set(re.findall(r"data-charts='([^']*)'", told[0])[0].split()) if told else set()
         assert elsewhere & set(parts) == set(parts) - drawn
-        counts = re.findall(r"\bn \\= (\d[\d\u00a0\u202f]*)", " ".join(text.value for text in app.markdown))
+        counts = re.findall(r"\bn\s\\=\s(\d[\d\u00a0\u202f]*)", " ".join(text.value for text in app.markdown))
         assert counts
         assert "0" not in counts
 
