@@ -25,7 +25,7 @@ _BASE: Final = """
   [data-testid=stMultiSelectTagsContainer] [data-tag] button { min-width: 1.5rem; min-height: 1.5rem; }
   [data-testid=stMetricLabel] :is(div, p) { white-space: normal; overflow: visible; }
   /* A way around what takes many steps of the keyboard, seen when it is reached. */
-  [data-testid=stElementContainer]:has(.cs-past, #past-map) { position: absolute; z-index: 2; }
+  [data-testid=stElementContainer]:has(.cs-past, #past-map) { position: absolute; width: auto !important; z-index: 2; }
   .cs-past:not(:focus) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   /* What is drawn later has the height from the start that it will have. */
   [data-testid=stElementContainer][class*=st-key-w_]:not([class*=st-key-w_workshops], [class*=st-key-w_contrast]) {

@@ -84,7 +84,7 @@ class Visitor:
 
     @property
     def sidebar(self) -> Locator:
-        return self.page.get_by_role("region", name="Sidebar")
+        return self.page.get_by_test_id("stSidebar")
 
     @property
     def map(self) -> FrameLocator:
@@ -176,7 +176,7 @@ class Visitor:
         self.wait()
         fold = self.page.locator(f".st-key-fold_{fold_key or key}-{self.lang}")
         place = self.page.locator(f".st-key-save_{key}")
-        expect(fold.or_(place).first).to_be_attached()
+        expect(fold.locator("details").or_(place).first).to_be_attached()
         if fold.locator("details:not([open])").count():
             fold.locator("summary").click()
         expect(place).to_be_attached()
