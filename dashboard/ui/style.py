@@ -20,7 +20,11 @@ _BASE: Final = """
       :has([data-testid=stMainBlockContainer] h1))::before { content: ""; flex: none; width: 300px; order: -1; }
   }
   @media (max-width: 1400px) { .st-key-navigation kbd { display: none; } }
-  @media (max-width: 480px) { .st-key-navigation { min-height: 7rem; align-content: flex-start; } }
+  @media (max-width: 480px) {
+    .st-key-navigation { min-height: 7rem; align-content: flex-start; }
+    /* There are no keys to press, and without them the months before and after stand in one line. */
+    [data-testid=stButton] kbd { display: none; }
+  }
   .st-key-navigation [data-testid=stPageLink] a { min-height: 2.25rem; }
   [data-testid=stMultiSelectTagsContainer] [data-tag] button { min-width: 1.5rem; min-height: 1.5rem; }
   [data-testid=stMetricLabel] :is(div, p) { white-space: normal; overflow: visible; }
