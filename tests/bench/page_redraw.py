@@ -2,9 +2,9 @@
 
     python -m tests.bench.page_redraw --store STORE
 
-Each page is opened at its bare address, and then the switch of workshops is turned to and fro, so that only the
-first redraw is of filters that nobody chose before. What is timed ends with the last change of the page that is
-followed by a second without any.
+Each page is opened at its bare address, come to again from another one by its link, and then the switch of workshops
+is turned to and fro, so that only the first redraw is of filters that nobody chose before. What is timed ends with the
+last change of the page that is followed by a second without any.
 """
 
 from __future__ import annotations
@@ -39,14 +39,20 @@ def _settled(page: Page) -> float:
     return changed
 
 
-def measured(browser: Browser, url: str, name: str) -> tuple[float, list[float]]:
-    """Seconds until a page stands for a browser that has been here before, and of each redraw."""
+def measured(browser: Browser, url: str, name: str) -> tuple[float, float, list[float]]:
+    """Seconds until a page stands after a reload, after a click on its link on another page, and of each redraw."""
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.add_init_script(_WATCH)
     page.goto(f"{url}/{'' if name == HOME else name}?city=kyiv")
     _settled(page)
     page.reload()
     opened = _settled(page) / 1000
+    links = page.locator(".st-key-navigation a")
+    links.nth(int(name == HOME)).click()
+    _settled(page)
+    links.nth(PAGES.index(name)).click()
+    page.wait_for_timeout(100)  # until the browser has told the server
+    turned = (_settled(page) - page.evaluate("window.clicked")) / 1000
     switch = page.locator("[class*=st-key-w_workshops] label").first
     taken = []
     for _ in range(_ROUNDS):
@@ -54,7 +60,7 @@ def measured(browser: Browser, url: str, name: str) -> tuple[float, list[float]]
         page.wait_for_timeout(100)  # until the browser has told the server
         taken.append((_settled(page) - page.evaluate("window.clicked")) / 1000)
     page.close()
-    return opened, taken
+    return opened, turned, taken
 
 
 def main() -> None:
@@ -66,11 +72,12 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_OPTIONS))
         with serving(given.store, Path(folder) / "log") as url:
             measured(browser, url, PAGES[0])  # the server's first minute is its own
-            sys.stdout.write(f"{'page':16}{'opened s':>9}{'redraw s':>9}{'new choice':>11}{'seen before':>12}\n")
+            heads = ("page", "opened s", "turned to s", "redraw s", "new choice", "seen before")
+            sys.stdout.write("{:16}{:>9}{:>12}{:>9}{:>11}{:>12}\n".format(*heads))
             for name in PAGES:
-                opened, taken = measured(browser, url, name)
+                opened, turned, taken = measured(browser, url, name)
                 middle = (statistics.median(part) for part in (taken, taken[:1], taken[1:]))
-                sys.stdout.write("{:16}{:9.2f}{:9.2f}{:11.2f}{:12.2f}\n".format(name, opened, *middle))
+                sys.stdout.write("{:16}{:9.2f}{:12.2f}{:9.2f}{:11.2f}{:12.2f}\n".format(name, opened, turned, *middle))
         browser.close()
 
 
