@@ -224,9 +224,8 @@ def of_registrations(
     """
     listed = _listed(selection, by)
     groups = _Groups(listed, by)
-    needed = ("participants_count",) if with_participants else ()
-    people = _people(_Lists(selection, numbers_of(listed), disclosure), groups, needed)
-    return groups.indexed(people if needed else people.drop(columns=_PARTICIPANTS))
+    people = _people(_Lists(selection, numbers_of(listed), disclosure), groups, OF_ROWS if with_participants else ())
+    return groups.indexed(people if with_participants else people.drop(columns=_PARTICIPANTS))
 
 
 def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) -> pd.DataFrame:

@@ -29,7 +29,7 @@ _SCRIPT: Final = """<script>
   };
   const put = (element, from, to) => {
     const there = element.getAttribute(from), wanted = there && said(there);
-    if (wanted && wanted !== (from === to ? there : element.getAttribute(to))) element.setAttribute(to, wanted);
+    if (wanted && wanted !== element.getAttribute(to)) element.setAttribute(to, wanted);
   };
   const within = (root, rule) => [...(root.matches(rule) ? [root] : []), ...root.querySelectorAll(rule)];
   window.civicspaceSay = (root) => {

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 _BASE: Final = """
-/* A file is made after the click, and not while the page is being drawn: then the button says so. */
-[data-test-script-state=running] [data-testid=stDownloadButton] { cursor: progress; }
-[data-test-script-state=running] [data-testid=stDownloadButton] button { opacity: 0.5; pointer-events: none; }
+  /* A file is made after the click, and not while the page is being drawn: then the button says so. */
+  [data-test-script-state=running] [data-testid=stDownloadButton] { cursor: progress; }
+  [data-test-script-state=running] [data-testid=stDownloadButton] button { opacity: 0.5; pointer-events: none; }
   .stMainBlockContainer { padding: 3.5rem clamp(1rem, 3.8vw, 5rem) 4rem !important; max-width: 100rem !important; }
   .st-key-unseen { position: absolute; width: 0; overflow: hidden; }
   .st-key-navigation { align-items: center; gap: 0.25rem 0.5rem !important; }
