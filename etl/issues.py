@@ -76,8 +76,8 @@ REASONS: Final[Mapping[str, Reason]] = {
         "rejected",
         "таку назву мають кілька подій, а дати немає",
         "several events have this title and no date is given",
-        "вкажіть код або дату події",
-        "give the event's code or date",
+        "вкажіть код події або її дату (стовпець «Дата події»)",
+        "give the event's code or its date (column «Дата події»)",
     ),
     "unknown_space": Reason(
         "rejected",

@@ -227,7 +227,7 @@ def _mapped_layout(mapping: ColumnMapping, layout: Layout, headers: Mapping[str,
         layout,
         format=f"{layout.format}{MARK}",
         tidy=tidy,
-        context=(lambda _name: mapping.event) if mapping.event else layout.context,
+        event=mapping.event,
     )
 
 

@@ -1,4 +1,7 @@
-"""Answers of a Google form, downloaded from Forms or from its sheet; its questions are free text."""
+"""Answers of a Google form, downloaded from Forms or from its sheet; its questions are free text.
+
+A form for one event asks nobody which: then the event is what the file is called, that is the form's title.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from etl.sources.file_names import event_of_guest_list
 from etl.sources.layout import Field, Layout, Tidied, first_known, need
 from etl.sources.questions import HOME_DISTRICT, PARTICIPANT_GROUP, PERSON_PHONE
 from etl.sources.raw import Dataset
@@ -57,5 +56,4 @@ INDICO: Final = Layout(
     ),
     needs=(need("number"), need("full_name", "name_parts"), need("status"), need("registered_at", "checked_in")),
     tidy=_tidy,
-    context=event_of_guest_list,
 )

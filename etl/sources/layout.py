@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Final
 
 import pandas as pd
@@ -99,11 +98,6 @@ def as_they_are(cells: pd.DataFrame) -> Tidied:
     return Tidied(cells)
 
 
-def no_context(_file_name: str) -> Mapping[str, str]:
-    """An export whose file name says nothing."""
-    return MappingProxyType({})
-
-
 @dataclass(frozen=True)
 class Layout:
     """One export: its columns, those by which it is recognised, and what makes raw fields of them."""
@@ -114,8 +108,8 @@ class Layout:
     needs: tuple[frozenset[str], ...]
     """Of each set the export has at least one field."""
     tidy: Callable[[pd.DataFrame], Tidied] = as_they_are
-    context: Callable[[str], Mapping[str, str]] = no_context
-    """What the file's name says of the event; asked only when no column does."""
+    event: Mapping[str, str] | None = None
+    """What a mapping says of the event that the whole list is about."""
     without: tuple[str, ...] = ()
     """Headers that belong to something else."""
 

@@ -6,7 +6,6 @@ from typing import Final
 
 import pandas as pd
 
-from etl.sources.file_names import event_of_guest_list
 from etl.sources.layout import Field, Layout, Tidied, first_known, need
 from etl.sources.questions import HOME_DISTRICT, PARTICIPANT_GROUP
 from etl.sources.raw import Dataset
@@ -40,5 +39,4 @@ LUMA: Final = Layout(
     ),
     needs=(need("guest"), need("status")),
     tidy=_tidy,
-    context=event_of_guest_list,
 )

@@ -7,7 +7,6 @@ from typing import Final
 import pandas as pd
 
 from etl.sources.eventbrite import american_to_iso
-from etl.sources.file_names import event_of_guest_list
 from etl.sources.layout import Field, Header, Layout, Remark, Tidied, need
 from etl.sources.raw import Dataset, SourceError
 from etl.sources.sign_ups import settle
@@ -69,5 +68,4 @@ MEETUP_ATTENDEES: Final = Layout(
     ),
     needs=(need("person_name"), need("member"), need("status"), need("attended", "registered_at")),
     tidy=_tidy,
-    context=event_of_guest_list,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
@@ -13,7 +11,6 @@ from etl.sources.questions import HOME_DISTRICT, PARTICIPANT_GROUP
 from etl.sources.raw import Dataset
 from etl.sources.sign_ups import settle
 
-_FILE_NAME: Final = re.compile(r"(?P<slug>[^\W_][\w.-]*?)_checkin.*\.(?:csv|xlsx)", re.IGNORECASE)
 _STATUS_WORDS: Final = {"термін придатності закінчився": "expired"}
 """How pretix itself translates a status of an order."""
 
@@ -30,12 +27,6 @@ def _tidy(cells: pd.DataFrame) -> Tidied:
     )
     raw["registered_at"] = first_known(raw["registered_at"], cells["order_date"])
     return settle(raw)
-
-
-def _context(file_name: str) -> Mapping[str, str]:
-    """A list of a single event names it only in the file's name: ``{slug}_checkin_{list}.csv``."""
-    match = _FILE_NAME.fullmatch(file_name)
-    return {"event_code": match["slug"]} if match else {}
 
 
 _FIELDS: Final = (
@@ -63,7 +54,6 @@ PRETIX_CHECK_IN: Final = Layout(
     fields=_FIELDS,
     needs=(need("order"), need("attended")),
     tidy=_tidy,
-    context=_context,
 )
 PRETIX_POSITIONS: Final = Layout(
     format="pretix_positions",

@@ -11,6 +11,7 @@ from etl.sources import lists
 from etl.sources.calendars import CALENDAR
 from etl.sources.event_label import split_label
 from etl.sources.eventbrite import EVENTBRITE
+from etl.sources.file_names import event_in_name
 from etl.sources.geojson import GEOJSON_SPACES
 from etl.sources.google_forms import GOOGLE_FORMS
 from etl.sources.grids import empty, read_grids
@@ -131,20 +132,26 @@ def _table(file_name: str, grid: Grid, recognised: Recognised | None) -> tuple[R
     if recognised is None:
         raise _unknown(grid)
     layout, columns = recognised
-    context = _context(grid.above)
+    context: Mapping[str, str] = _context(grid.above)
     if layout.dataset in _NEED_EVENT and columns.keys().isdisjoint(_event_fields(layout)):
-        context = {**layout.context(file_name), **context}
-        if context.keys().isdisjoint(_NAMES_EVENT):
-            raise _without_event()
+        context = _about(layout.event or {}, context, {**event_in_name(file_name), **context})
     return layout.read(grid, columns, context)
+
+
+def _about(*sayings: Mapping[str, str]) -> Mapping[str, str]:
+    """The first that names an event; what several say is not mixed, for they may mean different ones."""
+    named = next((said for said in sayings if not said.keys().isdisjoint(_NAMES_EVENT)), None)
+    if named is None:
+        raise _without_event()
+    return named
 
 
 def _without_event() -> SourceError:
     return SourceError(
         "не сказано, якої події це стосується; додайте над заголовком рядок «Подія: назва» або «Код події: код»"
-        " або назвіть файл «код або назва - Guests - дата»",
+        " або назвіть файл «код або назва - Реєстрації»",
         "nothing says which event this is about; add a line «Подія: title» or «Код події: code» above the header"
-        " or name the file «code or title - Guests - date»",
+        " or name the file «code or title - Registrations»",
     )
 
 
@@ -178,9 +185,11 @@ def _unknown(grid: Grid) -> SourceError:
         f"заголовки не розпізнано (найбільше заповнених клітинок у рядку: {widest}); очікувано перелік із стовпцями"
         " «Назва простору», або «Назва події» і «Дата», або «Простір» і «Місяць», або «Захід» і «Дата», або"
         " «Назва проєкту», або «Подія», «Дата» і «Простір», або «Подія» і «ПІБ», «Ел. пошта» чи «Телефон», або"
-        " вивантаження Google Forms, pretix, Eventbrite, Luma, Indico чи Meetup; див. docs/formats.md",
+        " вивантаження Google Forms, pretix, Eventbrite, Luma, Indico чи Meetup; якщо це інший перелік, опишіть його"
+        " стовпці: civicspace map (docs/formats.md)",
         f"the headers are not recognised (most filled cells in a row: {widest}); expected a list with the columns"
         " «Назва простору», or «Назва події» and «Дата», or «Простір» and «Місяць», or «Захід» and «Дата», or"
         " «Назва проєкту», or «Подія», «Дата» and «Простір», or «Подія» and «ПІБ», «Ел. пошта» or «Телефон», or an"
-        " export of Google Forms, pretix, Eventbrite, Luma, Indico or Meetup; see docs/formats.md",
+        " export of Google Forms, pretix, Eventbrite, Luma, Indico or Meetup; if it is another list, describe its"
+        " columns: civicspace map (docs/formats.md)",
     )

@@ -125,6 +125,13 @@ def test_what_a_kind_of_list_must_have_is_asked_for() -> None:
     assert "якої події" in refusal(PEOPLE, mapping(OF_PEOPLE.replace('event = "KYIV-1"', "")))
 
 
+def test_the_event_of_a_mapping_goes_before_the_one_above_the_header() -> None:
+    assert read("Подія: Інша\n" + PEOPLE, mapping(OF_PEOPLE)).context == {
+        "event_code": "KYIV-1",
+        "event_title": "KYIV-1",
+    }
+
+
 EVENTS = "Що;Коли;Хто\n" + "".join(f"Лекція {n};14.02.2026;{{}}\n" for n in range(10))
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from etl.sources.eventbrite import american_to_iso
-from etl.sources.raw import Dataset
+from etl.sources.raw import Dataset, SourceError
 from etl.sources.reading import read_file
 
 
@@ -40,6 +40,25 @@ class TestGoogleForms:
         assert cells["event_code"] == ["KYV-1"]
         assert cells["person_name"] == ["N M"]
         assert cells["attended"] == ["no"]
+
+    @pytest.mark.parametrize(
+        ("name", "event"),
+        [
+            ("Зустріч (Відповіді) - Відповіді форми 1.csv", {"event_title": "Зустріч"}),
+            ("Зустріч, 20.02.2026 (відповіді).csv", {"event_title": "Зустріч", "event_starts": "20.02.2026"}),
+            ("KYV-1 (Responses) (2).csv", {"event_code": "KYV-1", "event_title": "KYV-1"}),
+        ],
+    )
+    def test_a_form_that_does_not_ask_is_about_the_event_it_is_called(self, table_of, name, event):
+        assert table_of("Позначка часу,Ваше ПІБ\n14.02.2026 09:05:01,Н Н\n", name).context == event
+
+    def test_what_is_asked_is_not_overruled_by_the_name(self, table_of, cells_of):
+        table = table_of("Позначка часу,Подія,Ваше ПІБ\n,Лекція,Н Н\n", "Зустріч (Відповіді).csv")
+        assert (table.context, cells_of(table)["event_title"]) == ({}, ["Лекція"])
+
+    def test_a_form_that_names_no_event_anywhere_is_refused(self, table_of):
+        with pytest.raises(SourceError, match="which event"):
+            table_of("Позначка часу,Ваше ПІБ\n14.02.2026 09:05:01,Н Н\n", "Відповіді форми.csv")
 
     @pytest.mark.parametrize("apostrophe", ["'", "’", "ʼ", "`", ""])
     def test_any_apostrophe(self, table_of, cells_of, apostrophe):
@@ -231,6 +250,19 @@ class TestListsByHand:
         assert table.context == {"event_code": "KYV-1", "event_title": "Лекція", "event_starts": "14.02.2026"}
         assert cells_of(table)["attended"] == ["yes"]
         assert cells_of(table)["status"] == ["registered"]
+
+    def test_list_of_one_event_named_by_its_file(self, table_of):
+        table = table_of("ПІБ;Ел. пошта\nП І;a@example.org\n", "Лекція 14.02.2026 - Учасники.csv")
+        assert table.format == "participant_list"
+        assert table.context == {"event_title": "Лекція", "event_starts": "14.02.2026"}
+
+    def test_the_event_above_is_not_mixed_with_the_one_in_the_name(self, table_of):
+        table = table_of("Подія: Лекція\nПІБ;Ел. пошта\nП І;a@example.org\n", "KYV-1 - Учасники.csv")
+        assert table.context == {"event_title": "Лекція"}
+
+    def test_a_day_above_belongs_to_the_event_in_the_name(self, table_of):
+        table = table_of("Дата: 14.02.2026\nПІБ;Ел. пошта\nП І;a@example.org\n", "Лекція - Учасники.csv")
+        assert table.context == {"event_title": "Лекція", "event_starts": "14.02.2026"}
 
     def test_sheets_of_orders_are_no_sign_ups(self, table_of):
         with pytest.raises(ValueError, match="headers are not recognised"):
