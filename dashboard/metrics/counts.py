@@ -25,6 +25,7 @@ from dashboard.metrics.disclosure import (
     protect,
     published,
 )
+from dashboard.metrics.grouping import Groups, with_numbers
 from dashboard.metrics.rows import (
     ATTENDED,
     HAS_CONTACT,
@@ -41,7 +42,7 @@ from dashboard.metrics.rows import (
     medians,
 )
 from dashboard.metrics.selection import Numbers, Selection, numbers_of
-from dashboard.metrics.shape import COUNT, FLAG, NUMBER, shaped
+from dashboard.metrics.shape import COUNT, FLAG, NUMBER, shaped, whole
 
 PEOPLE: Final = (
     "registrations_count",
@@ -82,8 +83,6 @@ RATIOS: Final = (
 
 OF_ROWS: Final = ("participants_count", "median_lead_days")
 """Columns of a summary that cannot be added up from lists: for these the rows of people are read."""
-
-_PARTICIPANTS: Final = ["participants_count", "participants_count" + HIDDEN]
 
 EVENT_COLUMNS: Final = ("is_attendance_recorded", "seats_count", "has_registrations")
 """What a summary reads of events and sessions, beside their number."""
@@ -150,11 +149,11 @@ def summary(
     names = list(by)
     # What is known of a row is looked up by its place, so rows chosen out of more have to be numbered anew.
     keys = keys.reset_index(drop=True)
-    columns = list(dict.fromkeys(["event_number", *EVENT_COLUMNS, *names]))
+    columns = with_numbers(selection.events, ["event_number", *EVENT_COLUMNS, *names])
     frames = [selection.events[columns], selection.sessions[columns]]
     others = [selection.others[columns]] if with_others else []
     listed = pd.concat([*frames, *others], ignore_index=True)
-    groups = _Groups(listed, names)
+    groups = Groups(listed, names)
     place = np.arange(len(listed))
     is_event = place < len(frames[0])
     is_held = place < len(frames[0]) + len(frames[1])
@@ -162,39 +161,46 @@ def summary(
     seats = listed["seats_count"].to_numpy(dtype="float64", na_value=0)
     has_seats = is_event & recorded & (seats > 0)
     numbers = numbers_of(listed)
-    attended = blocks(np.where(has_seats, selection.rows.lists[ATTENDED][numbers], 0).astype("float64"), disclosure)
-    shown, hidden = published(Blocks(groups.sum(attended.value), groups.sum(attended.least)), disclosure)
     lists = _Lists(selection, numbers, disclosure)
-    counted = _people(lists, groups, needed).assign(
-        median_lead_days=lists.medians(groups) if "median_lead_days" in needed else np.nan,
-        events_count=groups.total(is_event),
-        sessions_count=groups.total(is_held & ~is_event),
-        recorded_events_count=groups.total(is_event & recorded),
-        seat_events_count=groups.total(has_seats),
-        seats_count=groups.total(np.where(has_seats, seats, 0)),
-        seat_attendances_count=pd.Series(shown).astype(COUNT),
-        **{"seat_attendances_count" + HIDDEN: hidden | lists.is_cut},
-    )
+    attended = blocks(np.where(has_seats, selection.rows.lists[ATTENDED][numbers], 0).astype("float64"), disclosure)
+    people = {
+        **_people(lists, groups, needed),
+        "seat_attendances_count": lists.told(_added(attended, groups)),
+    }
     has_list = groups.sum(is_held & listed["has_registrations"].to_numpy(dtype=bool)) > 0
     has_record = groups.sum(recorded) > 0
     something = groups.sum(is_held) > 0
     unknown = {name: something & ~(has_record if name in _NOTED else has_list) for name in PEOPLE}
-    counted = counted.assign(
-        **{name: counted[name].mask(flags) for name, flags in unknown.items()},
-        **{name + HIDDEN: counted[name + HIDDEN] & ~flags for name, flags in unknown.items()},
-        is_found=True,
-    )
-    found = keys.merge(groups.indexed(counted).reset_index(), on=names, how="left")
-    is_found = found.pop("is_found").eq(other=True)
+    counted = {
+        "events_count": groups.sum(is_event),
+        "sessions_count": groups.sum(is_held & ~is_event),
+        "recorded_events_count": groups.sum(is_event & recorded),
+        "seat_events_count": groups.sum(has_seats),
+        "seats_count": groups.sum(np.where(has_seats, seats, 0)),
+        **{name: np.where(unknown[name], np.nan, people[name][0]) for name in PEOPLE},
+    }
+    hidden = {name: people[name][1] & ~unknown[name] for name in PEOPLE}
+    medians_found = lists.medians(groups) if "median_lead_days" in needed else np.full(len(groups.keys), np.nan)
+    at = groups.places(keys)
     # What is missing of a group that was found is unknown; of one that was not there is nothing, since lists tell.
-    nothing = {
-        name: pd.Series(0.0, index=found.index).where(told(found, selection, is_of_people=name in PEOPLE))
-        for name in COUNTS
+    is_untold = {
+        is_of_people: (at < 0) & ~told(keys, selection, is_of_people=is_of_people).to_numpy(dtype=bool)
+        for is_of_people in (True, False)
     }
-    whole = {
-        name: found[name].where(is_found, nothing[name]).astype(COUNT) for name, kind in COUNTS.items() if kind == COUNT
-    }
-    return found.assign(**whole, **{name + HIDDEN: found[name + HIDDEN].eq(other=True) for name in PEOPLE})
+    return keys.assign(
+        **{
+            name: whole(np.where(is_untold[name in PEOPLE], np.nan, _at(values, at, 0.0)))
+            for name, values in counted.items()
+        },
+        median_lead_days=_at(medians_found, at, np.nan),
+        **{name + HIDDEN: _at(flags, at, nothing=False) for name, flags in hidden.items()},
+    )
+
+
+def _at(of_groups: Array, places: Array, nothing: float) -> Array:
+    """What is known of the groups at some places; nothing where there is no group."""
+    found: Array = np.append(of_groups, np.array(nothing, dtype=of_groups.dtype))[places]
+    return found
 
 
 def told(frame: pd.DataFrame, selection: Selection, *, is_of_people: bool) -> pd.Series[bool]:
@@ -223,9 +229,17 @@ def of_registrations(
     without registrations.
     """
     listed = _listed(selection, by)
-    groups = _Groups(listed, by)
-    people = _people(_Lists(selection, numbers_of(listed), disclosure), groups, OF_ROWS if with_participants else ())
-    return groups.indexed(people if with_participants else people.drop(columns=_PARTICIPANTS))
+    groups = Groups(listed, by)
+    lists = _Lists(selection, numbers_of(listed), disclosure)
+    people = _people(lists, groups, OF_ROWS if with_participants else ())
+    if not with_participants:
+        del people["participants_count"]
+    return groups.indexed(
+        pd.DataFrame(
+            {name: whole(values) for name, (values, _) in people.items()}
+            | {name + HIDDEN: hidden for name, (_, hidden) in people.items()}
+        )
+    )
 
 
 def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) -> pd.DataFrame:
@@ -242,7 +256,7 @@ def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) 
     """
     rows = selection.rows
     listed = _listed(selection, by)
-    groups = _Groups(listed.assign(all=0), by or ["all"])
+    groups = Groups(listed.assign(all=0), by or ["all"])
     of_rows, values = rows.classes(classes)
     runs = Runs.of(rows, numbers_of(listed), groups.codes, len(groups.keys))
     flagged = flagged_by_class(runs, of_rows, len(values))
@@ -288,26 +302,23 @@ def rows_of_shown_lists(selection: Selection, disclosure: Disclosure) -> pd.Data
 
 def _listed(selection: Selection, by: Sequence[str]) -> pd.DataFrame:
     """``event_number`` and the columns ``by`` of what was held and has registrations among the rows."""
-    columns = list(dict.fromkeys(["event_number", *by]))
+    columns = with_numbers(selection.events, ["event_number", *by])
     held = pd.concat([selection.events[columns], selection.sessions[columns]], ignore_index=True)
     return held[selection.rows.counts[numbers_of(held)] > 0].reset_index(drop=True)
 
 
-def _people(lists: _Lists, groups: _Groups, needed: Collection[str]) -> pd.DataFrame:
-    """People of lists by the groups of their events: the columns of ``of_registrations``."""
-    disclosure = lists.disclosure
-    found = lists.exact() if disclosure.is_open else lists.blocks()
-    added = {
-        name: published(Blocks(groups.sum(each.value), groups.sum(each.least)), disclosure)
-        for name, each in found.items()
-    }
+def _people(lists: _Lists, groups: Groups, needed: Collection[str]) -> dict[str, tuple[Array, Flags]]:
+    """People of lists by the groups of their events: counts, missing where hidden, and whether they are."""
+    found = lists.exact() if lists.disclosure.is_open else lists.blocks()
+    told = {name: lists.told(_added(each, groups)) for name, each in found.items()}
     unknown = np.full(len(groups.keys), np.nan), np.zeros(len(groups.keys), dtype=bool)
-    added["participants_count"] = lists.people(groups) if "participants_count" in needed else unknown
-    return pd.DataFrame(
-        {name: pd.Series(values).astype(COUNT) for name, (values, _) in added.items()}
-        | {name + HIDDEN: hidden | lists.is_cut for name, (_, hidden) in added.items()},
-        index=range(len(groups.keys)),
-    )
+    told["participants_count"] = lists.told(lists.people(groups)) if "participants_count" in needed else unknown
+    return told
+
+
+def _added(found: Blocks, groups: Groups) -> Blocks:
+    value = groups.sum(found.value)
+    return Blocks(value, value if found.least is found.value else groups.sum(found.least))
 
 
 def _together(*parts: Blocks) -> Blocks:
@@ -369,16 +380,21 @@ class _Lists:
     def _where(found: Blocks, flags: Flags) -> Blocks:
         return Blocks(np.where(flags, found.value, 0), np.where(flags, found.least, 0))
 
-    def people(self, groups: _Groups) -> tuple[Array, Array]:
-        """Distinct people of the lists that may be shown, and where there is none such though somebody came."""
+    def told(self, found: Blocks) -> tuple[Array, Flags]:
+        """Counts as the role is told them, and which of them are hidden."""
+        shown, hidden = published(found, self.disclosure)
+        return shown, hidden | self.is_cut
+
+    def people(self, groups: Groups) -> Blocks:
+        """Distinct people of the lists that may be shown; where none may be though somebody came, a hidden number."""
         is_shown = shown_lists(self._rows, self._numbers, self.disclosure)
         runs = self._runs(groups, is_shown)
         counted = distinct(runs.taken(self._rows.people), runs.bounds).astype("float64")
         # A hidden one needs some number that is not 0; which one is shown to nobody.
         unseen = (counted == 0) & (groups.sum(self._identified) > 0)
-        return published(Blocks(np.where(unseen, 1, counted), counted), self.disclosure)
+        return Blocks(np.where(unseen, 1, counted), counted)
 
-    def medians(self, groups: _Groups) -> Array:
+    def medians(self, groups: Groups) -> Array:
         """Median of the days before the event, of the lists that may be shown."""
         is_shown = np.full(len(self._numbers), fill_value=True)
         if not self.disclosure.is_open:
@@ -386,34 +402,9 @@ class _Lists:
         runs = self._runs(groups, is_shown)
         return medians(runs.taken(self._rows.lead_days), runs.bounds)
 
-    def _runs(self, groups: _Groups, is_shown: Flags) -> Runs:
+    def _runs(self, groups: Groups, is_shown: Flags) -> Runs:
         if not is_shown.all():
             return Runs.of(self._rows, self._numbers[is_shown], groups.codes[is_shown], len(groups.keys))
         if self._all_runs is None:
             self._all_runs = Runs.of(self._rows, self._numbers, groups.codes, len(groups.keys))
         return self._all_runs
-
-
-class _Groups:
-    """Rows numbered by group once, so that many columns are added up without looking at the keys again."""
-
-    def __init__(self, frame: pd.DataFrame, by: Sequence[str]) -> None:
-        self._by = list(by)
-        keys = frame[self._by]
-        self.codes = keys.groupby(self._by, dropna=False).ngroup().to_numpy()
-        first_rows = np.zeros(int(self.codes.max(initial=-1)) + 1, dtype="int64")
-        first_rows[self.codes[::-1]] = np.arange(len(self.codes))[::-1]
-        self.keys = keys.iloc[first_rows]
-
-    def sum(self, values: Array) -> Array:
-        """Sum of numbers in each group."""
-        return np.bincount(self.codes, weights=values, minlength=len(self.keys))
-
-    def total(self, values: Array) -> pd.Series[int]:
-        """Sum of whole numbers or flags in each group."""
-        return pd.Series(self.sum(values).astype("int64")).astype(COUNT)
-
-    def indexed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """A frame with one row a group, indexed by the groups' keys."""
-        index = pd.Index(self.keys[self._by[0]]) if len(self._by) == 1 else pd.MultiIndex.from_frame(self.keys)
-        return frame.set_axis(index)

@@ -30,6 +30,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from dashboard.metrics.shape import whole
 from dashboard.settings import DEFAULT_MIN_GROUP_SIZE, SMALLEST_MIN_GROUP_SIZE, Role
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -138,28 +139,35 @@ def protect(
     Raises:
         KeyError: a named column is not in the frame.
     """
-    columns: dict[str, pd.Series] = {}
+    columns: dict[str, Any] = {}
     hidden: dict[str, Flags] = {}
     for name in people:
         if name + HIDDEN in frame:
             hidden[name] = frame[name + HIDDEN].to_numpy(dtype=bool)
-            columns[name] = frame[name].mask(hidden[name])
+            columns[name] = _unseen(frame[name], hidden[name])
             continue
         exact = frame[name].to_numpy(dtype="float64", na_value=np.nan)
         shown, hidden[name] = published(blocks(exact, disclosure), disclosure)
-        columns[name] = pd.Series(shown, index=frame.index).astype("Int64")
-    counted = frame.assign(**columns)
+        columns[name] = whole(shown)
     nothing = np.zeros(len(frame), dtype=bool)
     for ratio in ratios:
-        part = counted[ratio.part].to_numpy(dtype="float64", na_value=np.nan)
-        whole = counted[ratio.whole].to_numpy(dtype="float64", na_value=np.nan)
-        share = np.divide(part, whole, out=np.full(len(frame), np.nan), where=whole != 0) * ratio.factor
-        columns[ratio.name] = pd.Series(share, index=frame.index)
+        part, base = (_numbers(columns.get(name, frame[name])) for name in (ratio.part, ratio.whole))
+        share = np.divide(part, base, out=np.full(len(frame), np.nan), where=base != 0) * ratio.factor
+        columns[ratio.name] = share
         hidden[ratio.name] = hidden.get(ratio.part, nothing) | hidden.get(ratio.whole, nothing)
     for name, base in (dependent or {}).items():
-        columns[name] = frame[name].mask(hidden[base])
+        columns[name] = _unseen(frame[name], hidden[base])
         hidden[name] = hidden[base]
     return frame.assign(**columns, **{name + HIDDEN: flags for name, flags in hidden.items()})
+
+
+def _unseen(column: pd.Series, hidden: Flags) -> pd.Series:
+    return column.mask(hidden) if hidden.any() else column
+
+
+def _numbers(column: Any) -> Numbers:
+    numbers: Numbers = pd.Series(column).to_numpy(dtype="float64", na_value=np.nan)
+    return numbers
 
 
 def rows_to_hide(columns: Sequence[Numbers], disclosure: Disclosure) -> Flags:

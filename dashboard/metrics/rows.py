@@ -27,7 +27,7 @@ _RUNS: Final = 5_000
 """Up to so many groups are counted one by one, more of them by sorting all rows."""
 _LONG_PIECE: Final = 100
 """Pieces of so many rows on average are copied one by one; of shorter ones each row's place is worked out."""
-_AT_ONCE: Final = 2_048
+_AT_ONCE: Final = 1_024
 """Of so many short pieces at once: their places then stay near the processor, which is twice as fast."""
 _ROWS_AT_ONCE: Final = 1 << 17
 
@@ -109,12 +109,15 @@ class Rows:
             pieces = [column[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
             return np.concatenate([column[:0], *pieces])
         bounds = np.concatenate([[0], np.cumsum(sizes)])
+        moved = starts - bounds[:-1]
         found = np.empty(bounds[-1], dtype=column.dtype)
         for first in range(0, len(sizes), _AT_ONCE):
-            some = slice(first, min(first + _AT_ONCE, len(sizes)))
-            here = slice(bounds[some.start], bounds[some.stop])
-            moved = np.repeat(starts[some] - bounds[:-1][some], sizes[some])
-            found[here] = column[moved + np.arange(here.start, here.stop)]
+            last = min(first + _AT_ONCE, len(sizes))
+            start, end = bounds[first], bounds[last]
+            places = np.repeat(moved[first:last], sizes[first:last])
+            places += np.arange(start, end)
+            # No place lies outside; "clip" spares a copy that only refusing such places needs.
+            np.take(column, places, out=found[start:end], mode="clip")
         return found
 
     def first_of(self, months: Array) -> Array:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from dashboard.filters import add_months
 
@@ -27,9 +29,21 @@ def shaped(frame: pd.DataFrame, dtypes: Mapping[str, str]) -> pd.DataFrame:
     """
     if frame.empty:
         return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
-    chosen = frame.loc[:, list(dtypes)]
-    flags = {name: chosen[name].fillna(value=False) for name, dtype in dtypes.items() if dtype == FLAG}
-    return chosen.assign(**flags).astype(dict(dtypes)).reset_index(drop=True)
+    # Most columns have their type already, and together they are put into a frame at once.
+    return pd.DataFrame({name: _typed(frame[name], dtype).array for name, dtype in dtypes.items()})
+
+
+def whole(values: np.ndarray[Any, np.dtype[np.float64]]) -> pd.arrays.IntegerArray:
+    """Whole numbers that were counted as others, missing where these are."""
+    is_missing = np.isnan(values)
+    return pd.arrays.IntegerArray(np.where(is_missing, 0, values).astype("int64"), is_missing)
+
+
+def _typed(column: pd.Series, dtype: str) -> pd.Series:
+    kind = pandas_dtype(dtype)
+    if column.dtype == kind:
+        return column
+    return (column.fillna(value=False) if dtype == FLAG else column).astype(kind)
 
 
 def month_frame(start: date, end: date) -> pd.DataFrame:
