@@ -6,10 +6,12 @@ An entry point: it reads the environment and the clock and hands them down.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 from rich.markup import escape
 
@@ -146,9 +148,13 @@ def load(
         if all(account.kind != "inbox" or account.refusal or account.copy_of for account in bundle.accounts):
             print_refusals(bundle.accounts, lang)
             raise spoken(RefusedError, "no_readable_file", path=folder)
-        checks.check(bundle.tables)
-        keep_out(store, key, kept_out)
-        manifest = publish.publish(bundle.tables, store, created_at, day.date(), code_version())
+
+        def vouch(tables: Mapping[str, pd.DataFrame]) -> None:
+            checks.check(tables)
+            # From here on the store is this key's, and it is not before there is something to publish.
+            keep_out(store, key, kept_out)
+
+        manifest = publish.publish(bundle.tables, store, created_at, day.date(), code_version(), vouch)
         read_at = created_at.astimezone(today(packs).tzinfo)
         occasion = Occasion(read_at, f"civicspace {code_version()}", manifest.snapshot_id)
         slips = write_slips(store, bundle, occasion, packs, lang, workers)

@@ -7,12 +7,14 @@ of them fail, or the process die in it, has met every point where publishing can
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
-STEPS: Final = ("make_folder", "write_through", "move", "sync", "remove_file", "remove_folder")
+STEPS: Final = ("make_folder", "write_through", "stream_through", "move", "sync", "remove_file", "remove_folder")
 """Names of all functions here that change the disk."""
 
 _ASIDE: Final = ".tmp"
@@ -45,6 +47,35 @@ def write_through(path: Path, data: Any) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def stream_through(path: Path, write: Callable[[BinaryIO], None]) -> str:
+    """Let a file be written piece by piece and wait until it is on the disk.
+
+    Returns:
+        SHA-256 of what was handed over to be written; what lies on the disk then has to have it too.
+    """
+    with path.open("wb") as file:
+        hashed = _Hashed(file)
+        write(hashed)
+        file.flush()
+        os.fsync(file.fileno())
+    return hashed.sha256.hexdigest()
+
+
+class _Hashed(io.BufferedIOBase, BinaryIO):
+    """Hands on what is written to it, and hashes that."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.sha256 = hashlib.sha256()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        self.sha256.update(data)
+        return self._file.write(data)
 
 
 def move(path: Path, target: Path) -> None:

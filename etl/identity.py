@@ -31,6 +31,8 @@ _PERSON_COLUMNS: Final = ("person_name", "person_email", "person_phone")
 
 _WELL_KNOWN: Final = ("changeme", "change-me", "secret", "password", "example", "civicspace", "test", "key")
 _FEWEST_DISTINCT_BYTES: Final = 8
+_BLOCK_BYTES: Final = 64
+"""Of SHA-256."""
 
 
 class IdentityError(SpokenError):
@@ -106,14 +108,22 @@ class Key:
         return hmac.digest(self.secret, f"{what}:{value}".encode(), hashlib.sha256).hex()
 
     def _hashes(self, what: str, values: pa.StringArray) -> pa.StringArray:
-        """`_hash` of each value that is there, made once for equal ones; what the key does is done once for all."""
+        """`_hash` of each value that is there, made once for equal ones; what the key does is done once for all.
+
+        Both halves of HMAC are spelled out (RFC 2104): copies of Python's own HMAC objects cost twice as much.
+        """
         coded = values.dictionary_encode()
-        of_key = hmac.new(self.secret, f"{what}:".encode(), hashlib.sha256)
+        secret = self.secret if len(self.secret) <= _BLOCK_BYTES else hashlib.sha256(self.secret).digest()
+        inner, outer = (
+            hashlib.sha256(bytes(byte ^ pad for byte in secret.ljust(_BLOCK_BYTES, b"\0"))) for pad in (0x36, 0x5C)
+        )
+        inner.update(f"{what}:".encode())
         digests = []
         for value in coded.dictionary.cast(pa.binary()).to_pylist():
-            of_value = of_key.copy()
+            of_value, made = inner.copy(), outer.copy()
             of_value.update(value)
-            digests.append(of_value.digest())
+            made.update(of_value.digest())
+            digests.append(made.digest())
         text = b"".join(digests).hex().encode()
         offsets = np.arange(len(digests) + 1, dtype=np.int32) * 2 * KEY_BYTES
         hexadecimal = pa.StringArray.from_buffers(len(digests), pa.py_buffer(offsets), pa.py_buffer(text))

@@ -30,7 +30,7 @@ from etl.issues import REASONS
 from etl.mapping import OF_FOLDER, ColumnMapping, is_mapping, of_lists, parse, unconfirmed, without_list
 from etl.memory import give_back
 from etl.packed import Ints, hexadecimal, key_values
-from etl.registrations import Numbers, Waiting, lost, put_aside, settle
+from etl.registrations import Asked, Numbers, Waiting, lost, put_aside, settle
 from etl.remarks import OUTCOMES, Remarks, frame_of
 from etl.sources.city_pack import CityPack
 from etl.sources.limits import DEFAULT_LIMITS, Limits
@@ -56,6 +56,8 @@ rows were read so far."""
 
 PART_BYTES: Final = 15_000_000
 """Files are read together up to this size: what a part costs by itself is then little beside its rows."""
+PART_FILES: Final = 40
+"""And up to this number, for each file costs some time however small it is, and the last part is one worker's alone."""
 
 _OF_PACKS: Final = ("cities", "districts", "landmarks", "themes", "facts")
 _OR_BY: Final = {"event_title": "event_code"}
@@ -148,7 +150,9 @@ class _Intake:
     parts: Sequence[Part]
     """Tables of all data sets but registrations."""
     people: Sequence[Waiting]
-    remarks: Sequence[Remarks]
+    asked: Asked
+    remarks: list[Remarks]
+    """Empty once they are joined: they would be held twice."""
     headers: Mapping[_Cell, str]
     letters: Mapping[_Cell, str]
     accounts: tuple[FileAccount, ...]
@@ -202,7 +206,7 @@ def _made(
 ) -> Bundle:
     made: dict[str, list[pd.DataFrame]] = {name: [pack.tables[name] for pack in packs] for name in _OF_PACKS}
     results: list[Result] = []
-    remarks = [*intake.remarks]
+    remarks = intake.remarks
     cities: dict[str, _City] = {}
     rows = sum(account.read for account in intake.accounts)
     tell("resolve", 0, len(packs) + 1, rows)
@@ -218,8 +222,9 @@ def _made(
     frames = {name: TABLES[name].conform(pd.concat(found, ignore_index=True)) for name, found in made.items()}
 
     numbers = _numbers(frames, packs, as_of)
-    event_of, problems = _events_asked(intake.people, cities, numbers)
-    remarks += _lost(intake.people, event_of, problems, cities)
+    asked = intake.asked.frame()
+    event_of, problems = _events_asked(asked, cities, numbers)
+    remarks += _lost(intake.people, asked, event_of, problems, cities)
     people = settle(intake.people, event_of, numbers, spill, workers)
     remarks.append(people.remarks)
     frames["events"] = frames["events"].assign(
@@ -227,7 +232,11 @@ def _made(
     )
 
     loaded = pd.concat([pd.DataFrame(columns=ADDRESS), *(result.loaded for result in results)], ignore_index=True)
-    told = Told(Remarks.joined(remarks).settled(loaded), intake.headers, intake.letters)
+    give_back()
+    joined = Remarks.joined(remarks)
+    remarks.clear()
+    told = Told(joined.settled(loaded), intake.headers, intake.letters)
+    del joined
     accounts = _settle_accounts(intake.accounts, loaded, people.loaded, told.remarks)
     frames["sources"] = _sources(packs, accounts)
     long = {
@@ -345,11 +354,12 @@ def _read_all(
     reading = read.reading()
     found: list[PartRead] = []
     people: list[Waiting] = []
+    asked = Asked()
     tell("read", 0, len(files), 0)
     for part in workers.each(read_part, ((reading, batch) for batch in _batches(listed))):
         accounts += part.accounts
         if part.people is not None:
-            people.append(put_aside(part.people, spill))
+            people.append(put_aside(part.people, spill, asked))
         found.append(dataclasses.replace(part, people=None))
         del part
         give_back()
@@ -358,6 +368,7 @@ def _read_all(
     return _Intake(
         parts=[table for part in found for table in part.parts],
         people=people,
+        asked=asked,
         remarks=[part.remarks for part in found],
         headers={cell: said for part in found for cell, said in part.headers.items()},
         letters={cell: said for part in found for cell, said in part.letters.items()},
@@ -402,7 +413,7 @@ def _batches(files: Iterable[ListedFile]) -> Iterator[list[ListedFile]]:
     batch: list[ListedFile] = []
     size = 0
     for file in files:
-        if batch and size + len(file.content) > PART_BYTES:
+        if batch and (len(batch) == PART_FILES or size + len(file.content) > PART_BYTES):
             yield batch
             batch, size = [], 0
         batch.append(file)
@@ -534,13 +545,8 @@ def _numbers(frames: Mapping[str, pd.DataFrame], packs: Sequence[CityPack], as_o
     return Numbers(sorted(map(str, listed["event_id"])), _district_codes(packs), frozenset(map(str, over)))
 
 
-def _events_asked(
-    people: Sequence[Waiting], cities: Mapping[str, _City], numbers: Numbers
-) -> tuple[list[Ints], list[pd.Series]]:
-    """For each part: the number of the event that each ``asked`` means (-1 for none), and why it means none."""
-    if not people:
-        return [], []
-    asked = pd.concat([part.asked for part in people], ignore_index=True)
+def _events_asked(asked: pd.DataFrame, cities: Mapping[str, _City], numbers: Numbers) -> tuple[Ints, pd.Series]:
+    """The number of the event that each row of `Asked` means (-1 for none), and why it means none."""
     event = pd.Series(-1, index=asked.index, dtype="int64")
     problem = pd.Series(None, index=asked.index, dtype="str")
     number = pd.Series(range(len(numbers.events)), index=list(numbers.events), dtype="int64")
@@ -548,20 +554,15 @@ def _events_asked(
         found = cities[str(city_id)].index.find(said["event_code"], said["event_title"], said["event_starts"])
         event.loc[said.index] = found["event_id"].map(number).fillna(-1).astype("int64")
         problem.loc[said.index] = found["problem"]
-    ends = np.cumsum([len(part.asked) for part in people])[:-1]
-    return np.split(event.to_numpy(), ends), [
-        problem.iloc[start : start + len(part.asked)].reset_index(drop=True)
-        for start, part in zip([0, *ends], people, strict=True)
-    ]
+    return np.asarray(event, dtype=np.int64), problem
 
 
 def _lost(
-    people: Sequence[Waiting], event_of: Sequence[Ints], problems: Sequence[pd.Series], cities: Mapping[str, _City]
+    people: Sequence[Waiting], asked: pd.DataFrame, event_of: Ints, problems: pd.Series, cities: Mapping[str, _City]
 ) -> Iterator[Remarks]:
     """Remarks on rows whose event is not known."""
-    problem_of = {part.path: problem for part, problem in zip(people, problems, strict=True)}
-    for part, asked, at, row in lost(people, event_of):
-        said = part.asked.iloc[asked].reset_index(drop=True)
+    for part, number, at, row in lost(people, event_of):
+        said = asked.iloc[number].reset_index(drop=True)
         rows = pd.DataFrame(
             {
                 "source_id": [part.places[place][0] for place in at],
@@ -569,7 +570,7 @@ def _lost(
                 "row": row,
                 "event_title": said["event_title"],
                 "field": "event_title",
-                "code": problem_of[part.path].iloc[asked].to_numpy(),
+                "code": problems.iloc[number].to_numpy(),
             }
         ).astype({"source_id": "str", "sheet": "str", "field": "str", "code": "str"})
         meant = []

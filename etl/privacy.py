@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from etl.contacts import hide
-from etl.identity import Key, pseudonymise
+from etl.identity import KEY_COLUMNS, Key, pseudonymise
 from etl.issues import RowIssue
+from etl.sources.layout import side_by_side
 from etl.sources.raw import RAW_COLUMNS, Dataset, RawFile, RawTable
 from etl.transform.rows import over_distinct
 
@@ -119,8 +120,8 @@ def _bare(raw: RawFile, keys: Sequence[_Keys | None], texts: _Hidden) -> tuple[R
         if known is not None:
             pseudonyms, is_erased = known
             left_out |= {(bare.sheet, int(row)) for row in table.frame.loc[is_erased, "row"]}
-            rest = table.frame.drop(columns=list(_PERSON))
-            frame = pd.concat([rest, pseudonyms.set_axis(rest.index)], axis=1)
+            rest = {name: table.frame[name] for name in table.frame.columns if name not in _PERSON}
+            frame = side_by_side(rest | {name: pseudonyms[name] for name in KEY_COLUMNS}, table.frame.index)
             bare = replace(bare, frame=frame[~is_erased].reset_index(drop=True) if is_erased.any() else frame)
         bare, remarks = _without_contacts(bare, texts)
         tables.append(bare)

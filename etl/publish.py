@@ -11,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -33,7 +34,17 @@ _SLIPS: Final = "slips"
 _MANIFEST: Final = "manifest.json"
 _MANIFEST_HASH: Final = "manifest.sha256"
 _ID: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}")
+_AT_ONCE: Final = 2
+"""Most of the time of writing goes into packing, which goes on beside other work."""
 _ID_TIME: Final = "%Y%m%dT%H%M%SZ"
+
+
+Check = Callable[[Mapping[str, pd.DataFrame]], None]
+"""Raises when tables may not be published."""
+
+
+def unchecked(_tables: Mapping[str, pd.DataFrame]) -> None:
+    """For tables that were checked before."""
 
 
 class PublishError(SpokenError):
@@ -54,7 +65,12 @@ def writing(store: Path, holder: str) -> Iterator[None]:
 
 
 def publish(
-    tables: Mapping[str, pd.DataFrame], store: Path, created_at: datetime, as_of_on: date, code_version: str
+    tables: Mapping[str, pd.DataFrame],
+    store: Path,
+    created_at: datetime,
+    as_of_on: date,
+    code_version: str,
+    check: Check = unchecked,
 ) -> Manifest:
     """Write the tables as a new snapshot and switch to it.
 
@@ -66,16 +82,18 @@ def publish(
         created_at: the instant of publishing, with a zone.
         as_of_on: the day the data speaks for.
         code_version: version of the program.
+        check: holds the tables to the contract while they are written.
 
     Returns:
         The manifest of the snapshot that is in use afterwards.
 
     Raises:
+        Exception: what ``check`` raises; the store stays as it was.
         PublishError: what was written does not read back as it was meant, or a snapshot of this id exists.
         StoreBusyError: another process is writing.
     """
     with writing(store, f"publish {created_at.isoformat()}"):
-        manifest = _write(tables, store, created_at, as_of_on, code_version)
+        manifest = _write(tables, store, created_at, as_of_on, code_version, check)
         _switch(store, manifest.snapshot_id)
         disk.remove_file(store / ".pending")
     return manifest
@@ -268,23 +286,33 @@ def rollback(store: Path, snapshot_id: str) -> Manifest:
 
 
 def _write(
-    tables: Mapping[str, pd.DataFrame], store: Path, created_at: datetime, as_of_on: date, code_version: str
+    tables: Mapping[str, pd.DataFrame],
+    store: Path,
+    created_at: datetime,
+    as_of_on: date,
+    code_version: str,
+    check: Check = unchecked,
 ) -> Manifest:
     """Write and verify a snapshot without switching to it."""
-    encoded = {name: _parquet(pieces(tables, name), name) for name in TABLES}
-    described: dict[str, dict[str, str | int]] = {
-        name: {"rows": rows, "sha256": hashlib.sha256(data).hexdigest(), "bytes": data.size}
-        for name, (data, rows) in encoded.items()
-    }
+    # Its name depends on its content, which is known when all is written.
+    aside = disk.aside(store / _SNAPSHOTS / "new")
+    disk.make_folder(aside)
+    try:
+        described = _all_written(tables, aside, check)
+    except Exception:
+        disk.remove_folder(aside)
+        raise
     # The same files under other names are the same content.
     sources = tables["sources"]
-    nameless, _ = _parquet(pieces({"sources": sources.assign(file_name="")}, "sources"), "sources")
-    described["sources"]["content_sha256"] = hashlib.sha256(nameless).hexdigest()
+    nameless = pa.BufferOutputStream()
+    write_parquet(pieces({"sources": sources.assign(file_name="")}, "sources"), "sources", nameless)
+    described["sources"]["content_sha256"] = hashlib.sha256(nameless.getvalue()).hexdigest()
     content_sha256 = _content_sha256(described)
     instant = created_at.astimezone(UTC)
     snapshot_id = f"{instant:%Y%m%dT%H%M%SZ}-{content_sha256[:8]}"
     for written in (current_id(store), snapshot_id):
         if written and _holds(store, written, content_sha256, as_of_on):
+            disk.remove_folder(aside)
             return read_manifest(store, written)
     manifest = Manifest(
         snapshot_id=snapshot_id,
@@ -299,16 +327,12 @@ def _write(
     )
     folder = _folder(store, manifest.snapshot_id)
     if folder.exists():
+        disk.remove_folder(aside)
         raise PublishError(
             f"знімок {manifest.snapshot_id} уже є; спробуйте за секунду",
             f"snapshot {manifest.snapshot_id} exists already; try again in a second",
         )
     stated = json.dumps(asdict(manifest), indent=2, ensure_ascii=False).encode()
-    aside = disk.aside(folder)
-    disk.make_folder(aside)
-    for name in TABLES:
-        # What is written is not kept beside it in memory.
-        disk.write_through(aside / f"{name}.parquet", encoded.pop(name)[0])
     disk.write_through(aside / _MANIFEST, stated)
     disk.write_through(aside / _MANIFEST_HASH, hashlib.sha256(stated).hexdigest().encode())
     differences = _differences(aside, manifest)
@@ -333,14 +357,41 @@ def _holds(store: Path, snapshot_id: str, content_sha256: str, as_of_on: date) -
     return (manifest.content_sha256, manifest.as_of_on) == (content_sha256, as_of_on.isoformat())
 
 
-def _parquet(some: Iterable[pa.Table], name: str) -> tuple[pa.Buffer, int]:
-    """A table as a Parquet file, one row group for each piece, and its number of rows."""
-    sink, rows = pa.BufferOutputStream(), 0
+def _all_written(tables: Mapping[str, pd.DataFrame], folder: Path, check: Check) -> dict[str, dict[str, str | int]]:
+    """Write all tables into a folder, some at once, while they are checked; see `_written`."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        checked = pool.submit(check, tables)
+        written = {name: pool.submit(_written, tables, name, folder) for name in TABLES}
+        try:
+            checked.result()
+            return {name: future.result() for name, future in written.items()}
+        except BaseException:
+            # What is not begun yet is for nobody.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _written(tables: Mapping[str, pd.DataFrame], name: str, folder: Path) -> dict[str, str | int]:
+    """Write a table into a folder; how many rows and bytes it has, and their hash."""
+    path = folder / f"{name}.parquet"
+    rows = 0
+
+    def write(file: BinaryIO) -> None:
+        nonlocal rows
+        rows = write_parquet(pieces(tables, name), name, file)
+
+    sha256 = disk.stream_through(path, write)
+    return {"rows": rows, "sha256": sha256, "bytes": path.stat().st_size}
+
+
+def write_parquet(some: Iterable[pa.Table], name: str, sink: BinaryIO | pa.NativeFile) -> int:
+    """Write a table as a Parquet file, one row group for each piece; returns its number of rows."""
+    rows = 0
     with pq.ParquetWriter(sink, TABLES[name].arrow_schema(), compression="zstd") as writer:
         for piece in some:
             writer.write_table(piece, row_group_size=ROWS_AT_ONCE)
             rows += piece.num_rows
-    return sink.getvalue(), rows
+    return rows
 
 
 def _content_sha256(described: Mapping[str, Mapping[str, str | int]]) -> str:

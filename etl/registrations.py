@@ -20,7 +20,19 @@ import pyarrow.compute as pc
 from etl.contract import PEOPLE, REGISTRATIONS, Table
 from etl.executors import HERE, Workers
 from etl.memory import give_back
-from etl.packed import GROUPS, KEY_BYTES, SCHEMA, STATUSES, SURETIES, Ints, Packed, hexadecimal, homes, key_values
+from etl.packed import (
+    ASKED,
+    GROUPS,
+    KEY_BYTES,
+    SCHEMA,
+    STATUSES,
+    SURETIES,
+    Ints,
+    Packed,
+    hexadecimal,
+    homes,
+    key_values,
+)
 from etl.remarks import Remarks
 from etl.settling import (
     BUCKET,
@@ -52,18 +64,36 @@ class Waiting:
     edges: Ints
     """Where the rows begin whose e-mail's pseudonym starts with each byte; the last is where rows without one begin."""
     places: tuple[tuple[str, str], ...]
-    asked: pd.DataFrame
+    asked: np.ndarray[Any, np.dtype[np.int32]]
+    """Of each ``asked`` of the rows its number in `Asked`."""
 
     @property
     def with_email(self) -> int:
         return int(self.edges[-1])
 
 
-def put_aside(packed: Packed, spill: Spill) -> Waiting:
+class Asked:
+    """What the rows of all parts say of their events: nearly the same in each part, so kept once for all."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str | None, ...], int] = {}
+
+    def numbers(self, said: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.int32]]:
+        """Number of each row of `ASKED`."""
+        columns = (pa.array(said[name], pa.string(), from_pandas=True).to_pylist() for name in ASKED)
+        found = (self._numbers.setdefault(row, len(self._numbers)) for row in zip(*columns, strict=True))
+        return np.fromiter(found, dtype=np.int32, count=len(said))
+
+    def frame(self) -> pd.DataFrame:
+        """All of it: `ASKED`, in the order of the numbers."""
+        return pd.DataFrame(list(self._numbers), columns=list(ASKED), dtype="str")
+
+
+def put_aside(packed: Packed, spill: Spill, asked: Asked) -> Waiting:
     """Keep the rows of a part until all parts are read."""
     rows = packed.rows
     with_email = rows["email_key"].slice(0, rows.num_rows - rows["email_key"].null_count)
-    return Waiting(spill.put(rows), rows.num_rows, _edges(with_email), packed.places, packed.asked)
+    return Waiting(spill.put(rows), rows.num_rows, _edges(with_email), packed.places, asked.numbers(packed.asked))
 
 
 def _edges(keys: pa.ChunkedArray) -> Ints:
@@ -98,9 +128,7 @@ class Numbers:
     """Events that are over on the day the data speaks for."""
 
 
-def settle(
-    parts: Sequence[Waiting], event_of: Sequence[Ints], numbers: Numbers, spill: Spill, workers: Workers = HERE
-) -> Made:
+def settle(parts: Sequence[Waiting], event_of: Ints, numbers: Numbers, spill: Spill, workers: Workers = HERE) -> Made:
     """Give each row its person, keep one registration per event and person, and number what stays.
 
     A row with an e-mail is that e-mail's person. A row with only a phone is the person of the one e-mail that this
@@ -109,7 +137,7 @@ def settle(
 
     Args:
         parts: all parts.
-        event_of: of each part, the number of the event that each ``asked`` means; -1 for none.
+        event_of: the number of the event that each row of `Asked` means; -1 for none.
         numbers: what numbers stand for.
         spill: where rows may lie.
         workers: who settles the buckets.
@@ -120,8 +148,8 @@ def settle(
     source_number = {source_id: number for number, source_id in enumerate(sources)}
     source_of = np.array([source_number[source_id] for source_id, _ in places], dtype=np.int64)
     all_parts = [
-        _Part(part, events, np.array([rank[place] for place in part.places], dtype=np.int32))
-        for part, events in zip(parts, event_of, strict=True)
+        _Part(part, event_of[part.asked], np.array([rank[place] for place in part.places], dtype=np.int32))
+        for part in parts
     ]
     late, nobody = _without_email(all_parts, source_of, spill)
     give_back()
@@ -338,14 +366,14 @@ def _bucket(parts: Sequence[_Part], late: Sequence[_Late], first: int, after: in
     return pa.concat_tables(found).combine_chunks()
 
 
-def lost(parts: Sequence[Waiting], event_of: Sequence[Ints]) -> Iterator[tuple[Waiting, Ints, Ints, Ints]]:
-    """Rows whose event is not known: their part, ``asked``, ``at`` and ``row``."""
-    for part, events in zip(parts, event_of, strict=True):
-        if (events >= 0).all():
+def lost(parts: Sequence[Waiting], event_of: Ints) -> Iterator[tuple[Waiting, Ints, Ints, Ints]]:
+    """Rows whose event is not known: their part, number in `Asked`, ``at`` and ``row``."""
+    for part in parts:
+        if (event_of[part.asked] >= 0).all():
             continue
         rows = columns_of(part.path, ["asked", "at", "row"])
-        asked = rows["asked"].to_numpy()
-        is_lost = events[asked] < 0
+        asked = part.asked[rows["asked"].to_numpy()]
+        is_lost = event_of[asked] < 0
         yield part, asked[is_lost], rows["at"].to_numpy()[is_lost], rows["row"].to_numpy()[is_lost]
 
 
@@ -376,26 +404,27 @@ class _Facts:
         Where somebody noted who came, those who signed up for an event that is over and did not come are no-shows.
         Neither a file's name nor its place in the inbox takes part in the order of rows.
         """
-        facts = self._joined(nobody)
+        facts = self._joined(nobody, len(numbers.events))
+        people = _People(np.concatenate(self._pseudonyms), np.concatenate(self._is_phone))
         attended, registered, no_show = (STATUSES.index(name) for name in ("attended", "registered", "no_show"))
         is_recorded = np.zeros(len(numbers.events) + 1, dtype=bool)
         is_recorded[facts["event"][facts["status"] == attended]] = True
         is_over = np.array([*(event_id in numbers.over for event_id in numbers.events), False])
         missed = (facts["status"] == registered) & (is_recorded & is_over)[facts["event"]]
         facts["status"][missed] = no_show
-        source = source_of.astype(np.int32)[facts["place"]] if len(facts["place"]) else facts["place"]
-        counts = np.bincount(source, minlength=len(sources)).tolist()
+        at_place = np.bincount(facts["place"], minlength=len(source_of))
+        counts = np.bincount(source_of, at_place, minlength=len(sources)).astype(np.int64).tolist()
         return Made(
-            registrations=Long(len(source), _Registrations(facts, source, numbers, sources).between),
-            people=Long(
-                self._people, _People(np.concatenate(self._pseudonyms), np.concatenate(self._is_phone)).between
+            registrations=Long(
+                len(facts["event"]), _Registrations(facts, self._people, source_of, numbers, sources).between
             ),
+            people=Long(self._people, people.between),
             recorded=frozenset(event for event, was in zip(numbers.events, is_recorded, strict=False) if was),
             remarks=remarks,
             loaded={source_id: rows for source_id, rows in zip(sources, counts, strict=True) if rows},
         )
 
-    def _joined(self, nobody: pd.DataFrame) -> Columns:
+    def _joined(self, nobody: pd.DataFrame, events: int) -> Columns:
         """All facts in the order of events and people; within an event those of nobody come last."""
         of_nobody: Columns = {
             name: nobody[name].to_numpy()
@@ -410,12 +439,10 @@ class _Facts:
             columns = [part.pop(name) for part in self._facts]
             dtype = columns[0].dtype if columns else np.int64
             facts[name] = np.concatenate([*columns, of_nobody[name].astype(dtype)])
-        both = facts["event"].astype(np.int64) * (self._people + 1) + facts["person"]
-        order = np.argsort(both, kind="stable")
-        del both
+        # People stand in their order already, and the narrower a number, the faster it is sorted by.
+        order = np.argsort(facts["event"].astype(np.min_scalar_type(events)), kind="stable")
         for name in names:
             facts[name] = facts[name][order]
-        facts["is_nobody"] = facts["person"] == self._people
         return facts
 
 
@@ -438,7 +465,10 @@ class _People:
 @dataclass(frozen=True)
 class _Registrations:
     facts: Columns
-    source: np.ndarray[Any, Any]
+    people: int
+    """How many people there are, which is also the number that stands for nobody."""
+    source_of: Ints
+    """Of each place."""
     numbers: Numbers
     sources: Sequence[str]
 
@@ -452,14 +482,14 @@ class _Registrations:
             {
                 "registration_id": np.arange(start + 1, end + 1),
                 "event_id": _words(some["event"], self.numbers.events),
-                "person_id": pa.array(some["person"].astype(np.int64) + 1, mask=some["is_nobody"]),
+                "person_id": pa.array(some["person"].astype(np.int64) + 1, mask=some["person"] == self.people),
                 "identity": _words(some["identity"], SURETIES),
                 "registered_at": at.cast(pa.timestamp("us")),
                 "status": _words(some["status"], STATUSES),
                 "participant_group": _words(some["participant_group"], GROUPS),
                 "home_district_code": code,
                 "home_status": status,
-                "source_id": _words(self.source[start:end], self.sources),
+                "source_id": _words(self.source_of[some["place"]], self.sources),
             },
         )
 

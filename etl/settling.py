@@ -61,7 +61,8 @@ class Settled:
     """What became of one bucket."""
 
     facts: Columns
-    """One entry per event and person: ``event``, ``person`` (number within the bucket, in the order of pseudonyms),
+    """One entry per event and person, in the order of people: ``event``, ``person`` (number within the bucket, in the
+    order of pseudonyms),
     ``identity``, ``registered_at`` (microseconds, `LATEST` for none), ``status``, ``participant_group``, ``home``,
     ``place``."""
     pseudonyms: np.ndarray[Any, np.dtype[np.bytes_]]
@@ -97,6 +98,8 @@ def settle_bucket(rows: pa.Table) -> Settled:
     facts = {
         name: np.concatenate([columns[name][alone], several[name]]).astype(dtype) for name, dtype in _FACTS.items()
     }
+    by_person = np.argsort(facts["person"], kind="stable")
+    facts = {name: column[by_person] for name, column in facts.items()}
     return Settled(facts, pseudonyms, is_phone, (columns["place"][repeats].astype(np.int64), columns["row"][repeats]))
 
 

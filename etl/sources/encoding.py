@@ -11,7 +11,6 @@ others are judged by themselves.
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from math import log
 from typing import Final
@@ -86,7 +85,7 @@ def decode(content: bytes) -> tuple[str, str]:
     lines = content.splitlines(keepends=True)
     is_utf8 = [_is_utf8(line) for line in lines]
     others = [number for number, good in enumerate(is_utf8) if not good]
-    encoding = _one_byte(b"".join(lines[number] for number in others), others)
+    encoding = _one_byte([lines[number] for number in others], others)
     if not any(good and not line.isascii() for good, line in zip(is_utf8, lines, strict=True)):
         return _strictly(content, encoding)
     texts = [line.decode("utf-8" if good else encoding) for good, line in zip(is_utf8, lines, strict=True)]
@@ -114,18 +113,19 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
-def _one_byte(content: bytes, numbers: list[int]) -> str:
+def _one_byte(lines: list[bytes], numbers: list[int]) -> str:
     """The encoding of lines that are not UTF-8.
 
     Args:
-        content: the lines.
+        lines: the lines with their ends.
         numbers: what numbers they have in the file, from 0.
 
     Raises:
         SourceError: it is not certain.
     """
-    _refuse_cut_utf8(content, numbers)
+    content = b"".join(lines)
     found = np.frombuffer(content, dtype=np.uint8)
+    _refuse_cut_utf8(found, np.cumsum([0, *map(len, lines[:-1])]), numbers)
     counts = np.bincount(found, minlength=256)
     pairs = np.bincount(found[:-1].astype(np.int64) * 256 + found[1:], minlength=1 << 16).reshape(256, 256)
     scores = {name: _score(counts, pairs, table) for name, table in _TABLES.items()}
@@ -151,20 +151,33 @@ def _one_byte(content: bytes, numbers: list[int]) -> str:
     return best
 
 
-_ASCII: Final = bytes(range(0x80))
-_SEQUENCE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+def _refuse_cut_utf8(
+    found: np.ndarray[tuple[int], np.dtype[np.uint8]],
+    starts: np.ndarray[tuple[int], np.dtype[np.int64]],
+    numbers: list[int],
+) -> None:
+    """Refuse UTF-8 with bytes lost, which could pass for very odd words of another encoding.
 
-
-def _refuse_cut_utf8(content: bytes, numbers: list[int]) -> None:
-    """Refuse UTF-8 with bytes lost, which could pass for very odd words of another encoding."""
-    for number, line in zip(numbers, content.splitlines(), strict=False):
-        high = len(line.translate(None, _ASCII))
-        if high >= 4 and sum(map(len, _SEQUENCE.findall(line))) * 2 > high:
-            raise SourceError(
-                f"текст у кодуванні UTF-8 пошкоджено в рядку {number + 1}: частину байтів утрачено; вивантажте файл ще"
-                " раз",
-                f"the text is UTF-8, but damaged in line {number + 1}: bytes are lost; export the file again",
-            )
+    Args:
+        found: the bytes.
+        starts: where lines begin in them.
+        numbers: what numbers these have in the file, from 0.
+    """
+    goes_on = np.zeros(len(found) + 2, dtype=bool)
+    goes_on[:-2] = (found >= 0x80) & (found <= 0xBF)
+    of_two = (found >= 0xC2) & (found <= 0xDF) & goes_on[1:-1]
+    of_three = (found >= 0xE0) & (found <= 0xEF) & goes_on[1:-1] & goes_on[2:]
+    high = np.add.reduceat(found >= 0x80, starts, dtype=np.int64)
+    in_sequences = sum(
+        size * np.add.reduceat(begins, starts, dtype=np.int64) for size, begins in ((2, of_two), (3, of_three))
+    )
+    cut = np.flatnonzero((high >= 4) & (in_sequences * 2 > high))
+    if len(cut):
+        line = numbers[cut[0]] + 1
+        raise SourceError(
+            f"текст у кодуванні UTF-8 пошкоджено в рядку {line}: частину байтів утрачено; вивантажте файл ще раз",
+            f"the text is UTF-8, but damaged in line {line}: bytes are lost; export the file again",
+        )
 
 
 @dataclass(frozen=True)

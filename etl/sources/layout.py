@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 
 from etl.issues import RowIssue
 from etl.sources.names import shown
@@ -149,8 +150,7 @@ class Layout:
         """
         tidied = self.tidy(_without_serials(self._cells(grid, columns), self.fields, grid.is_1904))
         wanted = ["row", *RAW_COLUMNS[self.dataset]]
-        missing = _texts([None] * len(tidied.frame))
-        frame = pd.DataFrame({name: tidied.frame.get(name, missing) for name in wanted})
+        frame = side_by_side({name: tidied.frame.get(name) for name in wanted}, tidied.frame.index)
         first = {
             field.raw_name: columns[field.name][0]
             for field in reversed(self.fields)
@@ -191,15 +191,18 @@ class Layout:
         return pd.DataFrame(cells)
 
     def _by_columns(self, rows: ByColumns, columns: Columns) -> pd.DataFrame:
-        cells = {"row": pd.Series(rows.numbers)}
-        missing = pd.Series(None, index=cells["row"].index, dtype="str")
+        cells: dict[str, pd.Series | None] = {"row": pd.Series(rows.numbers)}
         for field in self.fields:
-            first, *others = [rows.texts(index) for index in columns.get(field.name, ())] or [missing]
+            texts_of = [rows.texts(index) for index in columns.get(field.name, ())]
+            if not texts_of:
+                cells[field.name] = None
+                continue
+            first, *others = texts_of
             for texts in others:
                 joined = first.str.cat(texts, sep=" ")
                 first = joined.where(joined.notna(), first_known(first, texts))
             cells[field.name] = first
-        return pd.DataFrame(cells)
+        return side_by_side(cells, pd.RangeIndex(len(rows.numbers)))
 
 
 _IN_TIME: Final = frozenset(
@@ -221,8 +224,21 @@ def _texts(texts: list[str | None]) -> pd.Series:
     return pd.Series(texts, dtype="str")
 
 
+def side_by_side(columns: Mapping[str, pd.Series | None], index: pd.Index) -> pd.DataFrame:
+    """A frame of columns that stand in the same order, as they are; None for one of missing texts.
+
+    Lists are many and small: to look for each column whether its index is that of the others takes longer than to
+    read it.
+    """
+    missing = pd.array(pa.nulls(len(index), pa.large_string()), dtype="str")
+    arrays = {name: missing if column is None else column.array for name, column in columns.items()}
+    return pd.DataFrame(arrays, index=index, copy=False)
+
+
 def first_known(preferred: pd.Series, fallback: pd.Series) -> pd.Series:
     """The preferred text, or where it is missing the other."""
+    if fallback.isna().all():
+        return preferred  # most exports have one of both columns
     return preferred.where(preferred.notna(), fallback)
 
 

@@ -35,6 +35,5 @@ def settle(cells: pd.DataFrame) -> Tidied:
 
 
 def _remarks(cells: pd.DataFrame, field: str, known: pd.Series, code: str) -> list[Remark]:
-    is_unknown = cells[field].notna() & known.isna()
-    rows = cells.loc[is_unknown, "row"] if is_unknown.any() else ()
-    return [Remark(int(row), field, code) for row in rows]
+    is_unknown = cells[field].notna().to_numpy() & known.isna().to_numpy()
+    return [Remark(row, field, code) for row in cells["row"].to_numpy()[is_unknown].tolist()]

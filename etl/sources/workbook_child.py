@@ -18,7 +18,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -180,18 +180,22 @@ def _limit(memory_bytes: int, seconds: int) -> None:
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer requests until there are no more."""
     while line := requests.readline():
-        request = json.loads(line)
-        limits = request["limits"]
-        _limit(limits["max_workbook_memory_bytes"], limits["max_workbook_seconds"])
-        content = requests.read(request["size"])
-        try:
-            found = answer(content, limits)
-            text = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
-        except MemoryError:
-            text = b'{"failed": "memory"}'
-        answers.write(b"%d\n" % len(text))
-        answers.write(text)
-        answers.flush()
+        _serve(json.loads(line), requests, answers)
+
+
+def _serve(request: dict[str, Any], requests: BinaryIO, answers: BinaryIO) -> None:
+    """Answer one; nothing of it is held while the next is waited for."""
+    limits = request["limits"]
+    _limit(limits["max_workbook_memory_bytes"], limits["max_workbook_seconds"])
+    content = requests.read(request["size"])
+    try:
+        found = answer(content, limits)
+        text = json.dumps(found, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    except MemoryError:
+        text = b'{"failed": "memory"}'
+    answers.write(b"%d\n" % len(text))
+    answers.write(text)
+    answers.flush()
 
 
 if __name__ == "__main__":

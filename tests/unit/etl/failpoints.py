@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ import pytest
 
 import dashboard.store
 from etl import disk, publish
-from etl.contract import TABLES, THEMES, from_records
+from etl.contract import TABLES, THEMES, Manifest, from_records
 
 FIRST = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
 DAY = date(2026, 11, 1)
@@ -32,6 +33,7 @@ DAY = date(2026, 11, 1)
 FEW_TABLES = {name: TABLES[name] for name in ("cities", "themes", "sources")}
 
 Step = tuple[str, int]
+_WRITES = ("write_through", "stream_through")
 
 
 def tables(*themes: str) -> dict[str, pd.DataFrame]:
@@ -43,7 +45,7 @@ def tables(*themes: str) -> dict[str, pd.DataFrame]:
     return made | {"themes": from_records(THEMES, rows)}
 
 
-def put(store: Path, theme: str, hours: int) -> publish.Manifest:
+def put(store: Path, theme: str, hours: int) -> Manifest:
     return publish.publish(tables(theme), store, FIRST + timedelta(hours=hours), DAY, "1.0")
 
 
@@ -93,27 +95,26 @@ class PowerCut(BaseException):
     """The machine stops here."""
 
 
-def cut_power(_path: Path, _data: bytes | None) -> None:
+def cut_power(_path: Path) -> None:
     raise PowerCut
 
 
-def fill_disk(path: Path, data: bytes | None) -> None:
-    """Half of the file still finds room."""
-    if data is not None:
-        path.write_bytes(data[: len(data) // 2])
+def fill_disk(path: Path) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
-def kill(path: Path, data: bytes | None) -> None:
-    if data is not None:
-        path.write_bytes(data[: len(data) // 2])
+def kill(_path: Path) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 @contextmanager
-def failing(nth: int, fail: Callable[[Path, bytes | None], None]) -> Iterator[list[str]]:
-    """Let the nth step on the disk, from 0, fail instead of being done; yields the names of the steps reached."""
+def failing(nth: int, fail: Callable[[Path], None]) -> Iterator[list[str]]:
+    """Let the nth step on the disk, from 0, fail instead of being done; yields the names of the steps reached.
+
+    Of a file that is being written then, half has found room.
+    """
     reached: list[str] = []
+    numbers = count()  # tables are written by several threads
     with pytest.MonkeyPatch.context() as patch:
         for module in (publish, dashboard.store):
             patch.setattr(module, "TABLES", FEW_TABLES)
@@ -121,9 +122,13 @@ def failing(nth: int, fail: Callable[[Path, bytes | None], None]) -> Iterator[li
             true_step = getattr(disk, name)
 
             def step(path: Path, *rest: Any, _name: str = name, _true: Callable[..., Any] = true_step) -> Any:
+                number = next(numbers)
                 reached.append(_name)
-                if len(reached) == nth + 1:
-                    fail(path, rest[0] if _name == "write_through" else None)
+                if number == nth:
+                    if _name in _WRITES:
+                        _true(path, *rest)
+                        os.truncate(path, path.stat().st_size // 2)
+                    fail(path)
                 return _true(path, *rest)
 
             patch.setattr(disk, name, step)
@@ -140,8 +145,8 @@ def steps_of(writer: str, store: Path) -> list[str]:
 def main(old: Path, out: Path, writer: str) -> None:
     """Kill the writer at each of its steps; print how many there were."""
     shutil.copytree(old, out / "all")
-    count = len(steps_of(writer, out / "all"))
-    for nth in range(count):
+    steps = len(steps_of(writer, out / "all"))
+    for nth in range(steps):
         store = out / str(nth)
         shutil.copytree(old, store)
         child = os.fork()
@@ -152,7 +157,7 @@ def main(old: Path, out: Path, writer: str) -> None:
         _, status = os.waitpid(child, 0)
         if os.waitstatus_to_exitcode(status) != -signal.SIGKILL:
             raise RuntimeError(f"step {nth} of {writer} was not killed")
-    sys.stdout.write(json.dumps(count))
+    sys.stdout.write(json.dumps(steps))
 
 
 if __name__ == "__main__":

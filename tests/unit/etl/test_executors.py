@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import ModuleType
 
+import pyarrow as pa
 import pytest
 
 from etl import pipeline
@@ -16,7 +17,7 @@ from etl.accounts import InboxFile
 from etl.contract import TABLES
 from etl.executors import HERE, ClusterError, Workers, cluster, processes
 from etl.pipeline import Bundle, build
-from etl.publish import _parquet
+from etl.publish import write_parquet
 from etl.sources.city_pack import CityPack
 from etl.tables import pieces
 from tests.unit.etl.conftest import EVENTS, SIGN_UPS
@@ -37,7 +38,12 @@ def files() -> list[InboxFile]:
 
 
 def content(bundle: Bundle) -> dict[str, str]:
-    return {name: hashlib.sha256(_parquet(pieces(bundle.tables, name), name)[0]).hexdigest() for name in TABLES}
+    found = {}
+    for name in TABLES:
+        sink = pa.BufferOutputStream()
+        write_parquet(pieces(bundle.tables, name), name, sink)
+        found[name] = hashlib.sha256(sink.getvalue()).hexdigest()
+    return found
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def next_writer_works(store: Path, writer: str) -> None:
 @pytest.mark.parametrize("writer", WRITERS)
 @pytest.mark.parametrize("fail", [cut_power, fill_disk])
 def test_wherever_a_writer_fails_one_whole_version_is_served(
-    writer: str, fail: Callable[[Path, bytes | None], None], old: Path, tmp_path: Path
+    writer: str, fail: Callable[[Path], None], old: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(old, tmp_path / "all")
     steps = steps_of(writer, tmp_path / "all")

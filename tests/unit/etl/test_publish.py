@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from filelock import FileLock
 
 from etl import publish
+from etl.checks import ChecksError
 from etl.contract import TABLES
 from etl.lock import StoreBusyError
 from etl.publish import PublishError
@@ -36,7 +38,18 @@ def test_what_is_published_reads_back(tmp_path: Path) -> None:
 def test_equal_content_is_not_published_again(tmp_path: Path) -> None:
     first = publish.publish(tables("ecology"), tmp_path, FIRST, DAY, "1.0")
     assert publish.publish(tables("ecology"), tmp_path, LATER, DAY, "1.0") == first
-    assert len(publish.list_snapshots(tmp_path)) == 1
+    assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [first.snapshot_id]
+
+
+def test_what_does_not_pass_the_check_is_not_published(tmp_path: Path) -> None:
+    def refuse(found: Mapping[str, pd.DataFrame]) -> None:
+        raise ChecksError(tuple(found["themes"]["theme_id"]))
+
+    first = publish.publish(tables("ecology"), tmp_path, FIRST, DAY, "1.0")
+    with pytest.raises(ChecksError, match="energy"):
+        publish.publish(tables("energy"), tmp_path, LATER, DAY, "1.0", refuse)
+    assert publish.current_id(tmp_path) == first.snapshot_id
+    assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [first.snapshot_id]
 
 
 def test_another_day_or_other_content_is(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from etl import registrations as settled_by
 from etl.packed import pack
-from etl.registrations import Made, Numbers, put_aside, settle
+from etl.registrations import Asked, Made, Numbers, put_aside, settle
 from etl.sources.raw import Dataset
 from etl.spill import scratch
 from etl.tables import Tables
@@ -46,14 +46,13 @@ def settled(rows: RowsOf, city: EventCity, tmp_path: Path) -> Settle:
         read, _ = clean(stacked, city.gazetteer, city.tz)
         over = frozenset(event for event, day in EVENTS.items() if day <= as_of)
         with scratch(tmp_path) as spill:
+            asked = Asked()
             parts = [
-                put_aside(_packed(some.reset_index(drop=True)), spill)
+                put_aside(_packed(some.reset_index(drop=True)), spill, asked)
                 for _, some in read.groupby(np.arange(len(read)) % PARTS)
             ]
-            event_of = [
-                np.array([sorted(EVENTS).index(f"kyiv-{code}") for code in part.asked["event_code"]], dtype=np.int64)
-                for part in parts
-            ]
+            codes = asked.frame()["event_code"]
+            event_of = np.array([sorted(EVENTS).index(f"kyiv-{code}") for code in codes], dtype=np.int64)
             return settle(parts, event_of, Numbers(sorted(EVENTS), sorted((WEST, EAST)), over), spill)
 
     return run
@@ -251,3 +250,15 @@ def test_the_size_of_buckets_makes_no_difference(
     whole = facts(settled(*records))
     monkeypatch.setattr(settled_by, "ROWS_PER_BUCKET", rows_per_bucket)
     pd.testing.assert_frame_equal(facts(settled(*records)), whole)
+
+
+def test_what_parts_say_alike_has_one_number() -> None:
+    asked = Asked()
+    said = pd.DataFrame(
+        {"city_id": "kyiv", "event_code": ["a", None], "event_title": None, "event_starts": None}, dtype="str"
+    )
+    assert asked.numbers(said).tolist() == [0, 1]
+    assert asked.numbers(said.iloc[::-1]).tolist() == [1, 0]
+    assert asked.numbers(said.assign(event_title="b")).tolist() == [2, 3]
+    assert asked.frame()["event_code"].fillna("-").tolist() == ["a", "-", "a", "-"]
+    assert asked.frame()["event_title"].fillna("-").tolist() == ["-", "-", "b", "b"]
