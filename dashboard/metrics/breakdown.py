@@ -11,14 +11,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.filters import add_months
 from dashboard.metrics import groups
 from dashboard.metrics.counts import EVENT_COLUMNS, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, protect
+from dashboard.metrics.grouping import Groups, with_numbers
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, shaped
 from etl.contract import PARTICIPANT_GROUPS, SPACE_KINDS
 
 DIMENSIONS: Final = ("theme", "district", "group", "kind", "network", "space")
@@ -32,7 +34,13 @@ MOST: Final = 10
 QUARTER: Final = 3
 """Months of a quarter."""
 
-_COLUMN_OF: Final = {"district": "district_code", "kind": "kind", "network": "network_id", "space": "space_id"}
+_COLUMN_OF: Final = {
+    "theme": "theme_id",
+    "district": "district_code",
+    "kind": "kind",
+    "network": "network_id",
+    "space": "space_id",
+}
 _PEOPLE: Final = ("registrations_count", "attendances_count", "participants_count")
 FIGURES: Final = ("events_count", *_PEOPLE)
 """What can be broken down; events have no participant group."""
@@ -69,7 +77,7 @@ def parts(
     if dimension not in DIMENSIONS or figure_id not in figures_of(dimension):
         raise ValueError(f"{figure_id!r} cannot be cut by {dimension!r}")
     known = _known(selection, dimension)
-    found = set() if dimension == "group" else set(_pairs(selection, dimension)["part"].unique())
+    found = set() if dimension == "group" else _there(selection, dimension)
     known = [*known, *sorted(found - {*known, NONE})]
     counted = _counted(selection, dimension, tuple(known), disclosure, (figure_id,))
     # A hidden or unknown value is not told by its place: it stands where nothing does, in the order of the list.
@@ -241,31 +249,37 @@ def _known(selection: Selection, dimension: str) -> list[str]:
     return [str(part) for part in known]
 
 
-def _pairs(selection: Selection, dimension: str) -> pd.DataFrame:
-    """Which parts each held event and session belongs to: ``event_number``, ``part``."""
-    columns = ["event_number"] if dimension == "theme" else ["event_number", _COLUMN_OF[dimension]]
-    held = pd.concat([selection.events[columns], selection.sessions[columns]])
-    if dimension != "theme":
-        pairs = held.set_axis(["event_number", "part"], axis="columns")
-    else:
-        themed = selection.event_themes[["event_number", "theme_id"]]
-        themed = themed[themed["theme_id"].isin(selection.themes["theme_id"])]
-        pairs = held[["event_number"]].merge(themed, on="event_number", how="left").rename(columns={"theme_id": "part"})
-    return pairs.assign(part=pairs["part"].astype(TEXT).fillna(NONE))
+def _cut(selection: Selection, frame: pd.DataFrame, dimension: str) -> tuple[pd.DataFrame, Groups]:
+    """Rows of held events or sessions, repeated for each of their themes where these are asked for, in their groups."""
+    of_events = [] if dimension == "theme" else [_COLUMN_OF[dimension]]
+    kept = frame[with_numbers(frame, ["event_number", "month", *EVENT_COLUMNS, *of_events])]
+    if dimension == "theme":
+        kept = selection.themed(kept, with_none=True)
+    return kept, Groups(kept, [_COLUMN_OF[dimension]])
+
+
+def _there(selection: Selection, dimension: str) -> set[str]:
+    """The parts that held events and sessions belong to."""
+    frames = selection.events, selection.sessions
+    keys = pd.concat([_cut(selection, frame, dimension)[1].keys for frame in frames])
+    return set(keys[_COLUMN_OF[dimension]].astype(TEXT).fillna(NONE))
 
 
 def _parted(selection: Selection, dimension: str, parts: Sequence[str]) -> Selection:
     """The selection with its rows repeated for each of their parts, in the column ``part``."""
-    pairs = _pairs(selection, dimension)
-    is_rest = ~pairs["part"].isin([*parts, NONE])
-    # Several themes of an event that are told apart no further are the rest once.
-    rest = pairs.loc[is_rest, ["event_number"]].drop_duplicates().assign(part=REST)
-    pairs = pd.concat([pairs[~is_rest], rest.astype(pairs.dtypes)])
+    known = list(dict.fromkeys([*parts, NONE, REST]))
+    rest = known.index(REST)
+    texts = pd.array(known, dtype=TEXT)
 
     def repeated(frame: pd.DataFrame) -> pd.DataFrame:
-        kept = frame[["event_number", "month", *EVENT_COLUMNS]]
-        if dimension != "theme":
-            return kept.assign(part=looked_up(kept["event_number"], pairs.set_index("event_number")["part"]))
-        return kept.merge(pairs, on="event_number")
+        kept, groups = _cut(selection, frame, dimension)
+        found = groups.keys[_COLUMN_OF[dimension]].astype(TEXT).fillna(NONE)
+        place = pd.Index(known).get_indexer(pd.Index(found))
+        numbers = np.where(place < 0, rest, place)[groups.codes]
+        parted = kept.assign(part=texts.take(numbers), part_number=numbers)
+        # Several themes of an event that are told apart no further are the rest once.
+        is_rest = numbers == rest
+        once: pd.DataFrame = pd.concat([parted[~is_rest], parted[is_rest].drop_duplicates("event_number")])
+        return once
 
     return replace(selection, events=repeated(selection.events), sessions=repeated(selection.sessions))

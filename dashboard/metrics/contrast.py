@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.metrics import people, spaces
 from dashboard.metrics.catalogue import FIGURES, Unit
-from dashboard.metrics.counts import EVENT_COLUMNS, protected, summary
+from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
 from dashboard.metrics.districts import PER_RESIDENT
 from dashboard.metrics.selection import Selection
@@ -80,16 +80,7 @@ def totals(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         One row: ``TOTALS``, the columns of ``counts.protected``, ``participants_per_1000`` and companions. New and
         returning as in ``people.in_period``; ``active_spaces_count``: spaces that were active in some month.
     """
-
-    def together(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[["event_number", "month", *EVENT_COLUMNS]].assign(all="all")
-
-    whole = replace(
-        selection,
-        events=together(selection.events),
-        sessions=together(selection.sessions),
-    )
-    counted = summary(whole, ["all"], pd.DataFrame({"all": ["all"]}), disclosure)
+    counted = summary(selection, [], pd.DataFrame(index=[0]), disclosure)
     new = people.in_period(selection, disclosure).iloc[0]
     frame = counted.assign(
         active_spaces_count=int(spaces.statuses(selection)["is_active"].sum()),

@@ -8,7 +8,6 @@ list whole or leaves it out; of chosen groups the public is shown no numbers.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -37,9 +36,11 @@ from dashboard.metrics.rows import (
     Runs,
     distinct,
     distinct_by_class,
+    distinct_since,
     flagged_by_class,
     flags_of,
     medians,
+    month_numbers,
 )
 from dashboard.metrics.selection import Numbers, Selection, numbers_of
 from dashboard.metrics.shape import COUNT, FLAG, NUMBER, shaped, whole
@@ -135,7 +136,7 @@ def summary(
     Args:
         selection: the rows to count; events and sessions have the columns ``by``. An event that is repeated, for each
             of its themes say, has its list as often.
-        by: names of the columns to count by; a missing value is a group of its own.
+        by: names of the columns to count by, or none for all together; a missing value is a group of its own.
         keys: has the columns ``by``, each combination once, and any others, which are kept.
         disclosure: who looks.
         with_others: whether sign-ups for what is not counted, planned or cancelled, are in ``registrations_count``.
@@ -224,6 +225,8 @@ def of_registrations(
 ) -> pd.DataFrame:
     """Count people by the columns ``by`` of their events, which become the index; a missing value is a group too.
 
+    Without columns to count by all are one group, 0.
+
     Columns: those of ``PEOPLE`` that registrations tell (Int64, as the role may know them), and their companions;
     without ``participants_count``, for which the rows of people are read, where it is not wanted. No row for a group
     without registrations.
@@ -256,7 +259,7 @@ def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) 
     """
     rows = selection.rows
     listed = _listed(selection, by)
-    groups = Groups(listed.assign(all=0), by or ["all"])
+    groups = Groups(listed, by)
     of_rows, values = rows.classes(classes)
     runs = Runs.of(rows, numbers_of(listed), groups.codes, len(groups.keys))
     flagged = flagged_by_class(runs, of_rows, len(values))
@@ -280,10 +283,7 @@ def of_classes(selection: Selection, by: Sequence[str], classes: Sequence[str]) 
 
 def in_all(selection: Selection, disclosure: Disclosure, *, with_participants: bool = True) -> pd.DataFrame:
     """Everyone together: one row as of ``of_registrations``, of zeros where there is nobody."""
-    frames = {name: getattr(selection, name)[["event_number"]].assign(all=0) for name in ("events", "sessions")}
-    found = of_registrations(
-        replace(selection, **frames), ["all"], disclosure, with_participants=with_participants
-    ).reindex([0])
+    found = of_registrations(selection, [], disclosure, with_participants=with_participants).reindex([0])
     return zero_where_nobody(found, list(found.columns))
 
 
@@ -291,6 +291,41 @@ def shown_lists(rows: Rows, numbers: Numbers, disclosure: Disclosure) -> Flags:
     """Of which events with these numbers the role may know who took part."""
     identified = rows.lists[TOOK_PART | HAS_CONTACT][numbers].astype("float64")
     return ~is_too_small(identified, disclosure)
+
+
+def people_by_month(selection: Selection, disclosure: Disclosure) -> tuple[Array, Array]:
+    """Distinct people of each month of a selection, in the lists that the role may see: all, and those new in it.
+
+    These are exact, to be shown as the role may know them.
+    """
+    return selection.remember(("people by month", disclosure), lambda: _people_by_month(selection, disclosure))
+
+
+def people_in_all(selection: Selection, disclosure: Disclosure) -> tuple[int, int]:
+    """Distinct people of all months of a selection together, as ``people_by_month`` counts them: all, and the new."""
+    return selection.remember(("people in all", disclosure), lambda: _people_in_all(selection, disclosure))
+
+
+def _people_in_all(selection: Selection, disclosure: Disclosure) -> tuple[int, int]:
+    rows, numbers = selection.rows, selection.held_numbers
+    those = rows.taken(rows.people, rows.in_order(numbers[shown_lists(rows, numbers, disclosure)]))
+    first_new = rows.first_of(month_numbers(pd.Series([selection.start_at])))
+    since = np.stack([np.ones_like(first_new), first_new])
+    all_, new = distinct_since(those, np.array([0, len(those)]), since)[:, 0].tolist()
+    return all_, new
+
+
+def _people_by_month(selection: Selection, disclosure: Disclosure) -> tuple[Array, Array]:
+    rows, numbers = selection.rows, selection.held_numbers
+    month = selection.months["month"]
+    is_shown = shown_lists(rows, numbers, disclosure)
+    months_held = pd.concat([selection.events["month"], selection.sessions["month"]])
+    codes = pd.Index(month).get_indexer(pd.Index(months_held))
+    runs = Runs.of(rows, numbers[is_shown], codes[is_shown], len(month))
+    # Who came in a month had their first time in it or before: from the first number of the month on all are new.
+    first_new = rows.first_of(month_numbers(month))
+    all_, new = distinct_since(runs.taken(rows.people), runs.bounds, np.stack([np.ones_like(first_new), first_new]))
+    return all_, new
 
 
 def rows_of_shown_lists(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -330,11 +365,10 @@ class _Lists:
     """The lists of some events, each as often as its event is named, and what the role may know of each."""
 
     def __init__(self, selection: Selection, numbers: Numbers, disclosure: Disclosure) -> None:
-        self._rows, self._numbers, self.disclosure = selection.rows, numbers, disclosure
+        self._selection, self._rows, self._numbers, self.disclosure = selection, selection.rows, numbers, disclosure
         rows = selection.rows
         # Chosen groups cut lists apart, and what is left of them are no blocks.
         self.is_cut = bool(selection.filters.groups) and not disclosure.is_open
-        self._all_runs: Runs | None = None
         self._signed_up = self._of(rows.counts)
         self._attended, self._missed, self._took_part, self._identified, self._timed = (
             self._of(rows.lists[flag]) for flag in (ATTENDED, NO_SHOW, TOOK_PART, TOOK_PART | HAS_CONTACT, HAS_LEAD)
@@ -388,23 +422,28 @@ class _Lists:
     def people(self, groups: Groups) -> Blocks:
         """Distinct people of the lists that may be shown; where none may be though somebody came, a hidden number."""
         is_shown = shown_lists(self._rows, self._numbers, self.disclosure)
-        runs = self._runs(groups, is_shown)
-        counted = distinct(runs.taken(self._rows.people), runs.bounds).astype("float64")
+        if groups.by == ["month"]:
+            months = pd.Index(self._selection.months["month"])
+            counted = people_by_month(self._selection, self.disclosure)[0][months.get_indexer(groups.index)]
+        elif not groups.by:
+            counted = np.full(len(groups.keys), people_in_all(self._selection, self.disclosure)[0])
+        else:
+            numbers, codes = self._numbers[is_shown], groups.codes[is_shown]
+            runs = Runs.of(self._rows, numbers, codes, len(groups.keys))
+            counted = distinct(runs.taken(self._rows.people), runs.bounds)
         # A hidden one needs some number that is not 0; which one is shown to nobody.
         unseen = (counted == 0) & (groups.sum(self._identified) > 0)
-        return Blocks(np.where(unseen, 1, counted), counted)
+        return Blocks(np.where(unseen, 1.0, counted), counted.astype("float64"))
 
     def medians(self, groups: Groups) -> Array:
         """Median of the days before the event, of the lists that may be shown."""
         is_shown = np.full(len(self._numbers), fill_value=True)
         if not self.disclosure.is_open:
             is_shown = self._signed_up_as_shown().least >= self.disclosure.min_group_size
-        runs = self._runs(groups, is_shown)
-        return medians(runs.taken(self._rows.lead_days), runs.bounds)
-
-    def _runs(self, groups: Groups, is_shown: Flags) -> Runs:
-        if not is_shown.all():
-            return Runs.of(self._rows, self._numbers[is_shown], groups.codes[is_shown], len(groups.keys))
-        if self._all_runs is None:
-            self._all_runs = Runs.of(self._rows, self._numbers, groups.codes, len(groups.keys))
-        return self._all_runs
+        rows, count = self._rows, len(groups.keys)
+        # In the order of their rows, which are then read where they are.
+        places = rows.rank[self._numbers[is_shown]] * max(1, count) + groups.codes[is_shown]
+        ranks, codes = np.divmod(np.sort(places), max(1, count))
+        numbers = rows.order[ranks]
+        of_rows = np.repeat(codes.astype("int32"), rows.counts[numbers])
+        return medians(rows.taken(rows.lead_days, numbers), of_rows, count)

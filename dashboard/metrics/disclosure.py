@@ -151,8 +151,8 @@ def protect(
         columns[name] = whole(shown)
     nothing = np.zeros(len(frame), dtype=bool)
     for ratio in ratios:
-        part, base = (_numbers(columns.get(name, frame[name])) for name in (ratio.part, ratio.whole))
-        share = np.divide(part, base, out=np.full(len(frame), np.nan), where=base != 0) * ratio.factor
+        part, total = (_numbers(columns.get(name, frame[name])) for name in (ratio.part, ratio.whole))
+        share = np.divide(part, total, out=np.full(len(frame), np.nan), where=total != 0) * ratio.factor
         columns[ratio.name] = share
         hidden[ratio.name] = hidden.get(ratio.part, nothing) | hidden.get(ratio.whole, nothing)
     for name, base in (dependent or {}).items():

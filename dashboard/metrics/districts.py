@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.metrics import returns, themes
 from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
+from dashboard.metrics.grouping import Groups
 from dashboard.metrics.indices import pielou_evenness
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
@@ -168,10 +169,11 @@ def evenness_by_month(selection: Selection) -> pd.DataFrame:
         One row per month: ``month``, ``located_events_count`` (Int64, events whose district is known),
         ``district_evenness`` (float64, 0 to 1; missing without such events or with fewer than two districts).
     """
-    located = selection.events[selection.events["district_code"].isin(selection.districts["district_code"])]
+    groups = Groups(selection.events, ["month", "district_code"])
+    counted = groups.keys.assign(events_count=groups.sizes)
+    located = counted[counted["district_code"].isin(selection.districts["district_code"])]
     table = (
-        located.groupby(["month", "district_code"])
-        .size()
+        located.set_index(["month", "district_code"])["events_count"]
         .unstack(fill_value=0)
         .reindex(index=selection.months["month"], columns=selection.districts["district_code"].tolist(), fill_value=0)
     )

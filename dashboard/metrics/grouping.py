@@ -30,14 +30,17 @@ def with_numbers(frame: pd.DataFrame, names: Sequence[str]) -> list[str]:
 
 
 class Groups:
-    """The rows of a frame by the values of some columns; a missing value is one of its own."""
+    """The rows of a frame by the values of some columns; a missing value is one of its own.
+
+    Without columns all rows are one group, and none where there are no rows.
+    """
 
     def __init__(self, frame: pd.DataFrame, by: Sequence[str]) -> None:
-        self._by = list(by)
-        self.codes = _codes(frame, self._by)
+        self.by = list(by)
+        self.codes = _codes(frame, self.by)
         first_rows = np.zeros(int(self.codes.max(initial=-1)) + 1, dtype="int64")
         first_rows[self.codes[::-1]] = np.arange(len(self.codes))[::-1]
-        self.keys = frame[self._by].iloc[first_rows]
+        self.keys = frame[self.by].iloc[first_rows]
         """The values of each group."""
 
     def sum(self, values: Array) -> Array:
@@ -60,11 +63,18 @@ class Groups:
 
     def places(self, keys: pd.DataFrame) -> Array:
         """The group of each row of a frame with the same columns, -1 where there is none."""
-        return self.index.get_indexer(_index(keys[self._by]))
+        return self.index.get_indexer(_index(keys[self.by]))
 
 
 def _index(keys: pd.DataFrame) -> pd.Index:
-    return pd.Index(keys.iloc[:, 0]) if len(keys.columns) == 1 else pd.MultiIndex.from_frame(keys)
+    match len(keys.columns):
+        case 0:
+            return pd.RangeIndex(len(keys))
+        case 1:
+            only: pd.Index = pd.Index(keys.iloc[:, 0])
+            return only
+        case _:
+            return pd.MultiIndex.from_frame(keys)
 
 
 def _codes(frame: pd.DataFrame, by: Sequence[str]) -> Array:

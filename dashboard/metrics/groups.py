@@ -81,11 +81,11 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         as in ``by_group``; shares are of the theme's registrations. All is missing of a theme with events of which
         no list is known. For the public all else is hidden.
     """
-    pairs = selection.event_themes[["event_number", "theme_id"]]
+    columns = ["event_number", "has_registrations"]
     themed = replace(
         selection,
-        events=selection.events.merge(pairs, on="event_number"),
-        sessions=selection.sessions.merge(pairs, on="event_number"),
+        events=selection.themed(selection.events[columns]),
+        sessions=selection.themed(selection.sessions[columns]),
     )
     keys = selection.themes[["theme_id"]].merge(_keys(selection), how="cross")
     frame = by_part(themed, ["theme_id", "participant_group"], keys, disclosure)

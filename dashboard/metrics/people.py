@@ -10,7 +10,7 @@ import pandas as pd
 from dashboard.metrics import counts
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Numbers, Ratio, blocks, is_too_small, protect, published
 from dashboard.metrics.parts import by_part, is_of_whole_city
-from dashboard.metrics.rows import Array, Runs, distinct_since, month_numbers
+from dashboard.metrics.rows import Array
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, TEXT, looked_up, shaped
 
@@ -70,15 +70,7 @@ def told_apart_by_month(selection: Selection, disclosure: Disclosure) -> pd.Data
     """New and returning participants of each month and their companions, as ``by_month`` tells them."""
     months = selection.months
     month = months["month"]
-    rows, numbers = selection.rows, selection.held_numbers
-    is_shown = counts.shown_lists(rows, numbers, disclosure)
-    months_held = pd.concat([selection.events["month"], selection.sessions["month"]])
-    codes = pd.Index(month).get_indexer(pd.Index(months_held))
-    runs = Runs.of(rows, numbers[is_shown], codes[is_shown], len(month))
-    those = runs.taken(rows.people)
-    # Who came in a month had their first time in it or before: from the first number of the month on all are new.
-    first_new = rows.first_of(month_numbers(month))
-    all_, new = distinct_since(those, runs.bounds, np.stack([np.ones_like(first_new), first_new]))
+    all_, new = counts.people_by_month(selection, disclosure)
     returning = all_ - new
     first = selection.span.first_people_month
     is_told_apart = _is_known(month, selection) & (month != pd.Timestamp(first or selection.start))
@@ -124,10 +116,7 @@ def in_period(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         new = months["new_participants_count"].sum(skipna=False)
         hidden = bool(months["new_participants_count" + HIDDEN].any())
     else:
-        rows = selection.rows
-        those = rows.taken(rows.people, rows.in_order(selection.held_numbers))
-        first_new = rows.first_of(month_numbers(pd.Series([selection.start_at])))
-        new = int(distinct_since(those, np.array([0, len(those)]), first_new[:, np.newaxis])[0, 0])
+        _, new = counts.people_in_all(selection, disclosure)
     rest = everyone["participants_count"].iloc[0] - new
     if not disclosure.is_open and is_told_apart and not hidden:
         hidden = bool(pd.isna(rest) or 0 != rest < disclosure.min_group_size)

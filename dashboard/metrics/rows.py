@@ -30,6 +30,8 @@ _LONG_PIECE: Final = 100
 _AT_ONCE: Final = 1_024
 """Of so many short pieces at once: their places then stay near the processor, which is twice as fast."""
 _ROWS_AT_ONCE: Final = 1 << 17
+_CELLS: Final = 1 << 17
+"""Up to so many days of groups are counted; of more the rows are sorted."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,13 @@ class Rows:
     home_codes: tuple[str, ...]
     lists: dict[int, Array] = field(init=False)
     """How many rows of each event, by number, have a flag; and how many name who took part."""
-    _rank: Array = field(init=False)
+    rank: Array = field(init=False)
     """Of each event, by number: its place in ``order``."""
 
     def __post_init__(self) -> None:
         rank = np.empty(len(self.order), dtype="int64")
         rank[self.order] = np.arange(len(self.order))
-        object.__setattr__(self, "_rank", rank)
+        object.__setattr__(self, "rank", rank)
         alone = (ATTENDED, NO_SHOW, TOOK_PART, HAS_CONTACT, HAS_LEAD, HAS_TIME)
         found = {flag: self._by_event(self.flags & flag != 0) for flag in alone}
         object.__setattr__(self, "lists", {**found, TOOK_PART | HAS_CONTACT: self._by_event(self.people > 0)})
@@ -85,7 +87,7 @@ class Rows:
     def in_order(self, numbers: Array, codes: Array | None = None) -> Array:
         """Numbers of events in the order in which their rows lie; where they have codes, by these before."""
         size = max(1, len(self.order))
-        ranks = self._rank[numbers]
+        ranks = self.rank[numbers]
         # Whole numbers are put in order much faster than their places are.
         ordered: Array = self.order[np.sort(ranks if codes is None else codes * size + ranks) % size]
         return ordered
@@ -244,28 +246,36 @@ def distinct_since(people: Array, bounds: Array, since: Array) -> Array:
     return counted
 
 
-def medians(days: Array, bounds: Array) -> Array:
-    """Median of the known days, which are not negative, in each run; missing where there are none."""
-    runs = len(bounds) - 1
-    if runs > _RUNS:
-        return _medians_of_many(days, bounds)
-    found = np.full(runs, np.nan)
-    for run in np.flatnonzero(np.diff(bounds)):
-        ends = np.bincount(days[bounds[run] : bounds[run + 1]] + 1)[1:].cumsum()
-        if len(ends) and ends[-1]:
-            found[run] = np.searchsorted(ends, [(ends[-1] - 1) // 2, ends[-1] // 2], side="right").mean()
-    return found
+def medians(days: Array, codes: Array, groups: int) -> Array:
+    """Median of the known days, which are not negative, in each group; missing where there are none.
 
-
-def _medians_of_many(days: Array, bounds: Array) -> Array:
-    runs, width = len(bounds) - 1, int(days.max(initial=0)) + 1
-    keys = (np.repeat(np.arange(runs), np.diff(bounds)) * width + days)[days >= 0]
-    keys.sort()
-    sizes = np.bincount(keys // width, minlength=runs)
-    starts = np.cumsum(sizes) - sizes
+    Args:
+        days: of each row.
+        codes: the group of each row, from 0.
+        groups: how many groups there are.
+    """
+    width = int(days.max(initial=0)) + 2
+    if groups * width > _CELLS:
+        return _medians_of_many(days, codes, groups)
+    counted = np.zeros(groups * width, dtype="int64")
+    for here in _some(0, len(days)):
+        counted += np.bincount(codes[here] * np.int32(width) + days[here] + 1, minlength=len(counted))
+    ends = counted.reshape(groups, width)[:, 1:].cumsum(axis=1)
     # The two in the middle, which are one and the same of an odd number.
+    lower, upper = (
+        (ends <= middle[:, np.newaxis]).sum(axis=1) for middle in ((ends[:, -1] - 1) // 2, ends[:, -1] // 2)
+    )
+    return np.where(ends[:, -1] > 0, (lower + upper) / 2, np.nan)
+
+
+def _medians_of_many(days: Array, codes: Array, groups: int) -> Array:
+    width = int(days.max(initial=0)) + 1
+    keys = (codes.astype("int64") * width + days)[days >= 0]
+    keys.sort()
+    sizes = np.bincount(keys // width, minlength=groups)
+    starts = np.cumsum(sizes) - sizes
     middle = np.stack([starts + (sizes - 1) // 2, starts + sizes // 2])[:, sizes > 0]
-    found = np.full(runs, np.nan)
+    found = np.full(groups, np.nan)
     found[sizes > 0] = (keys[middle] % width).mean(axis=0)
     return found
 

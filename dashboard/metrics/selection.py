@@ -6,18 +6,19 @@ they return is fit for the role it was asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
 from dashboard.filters import DataSpan, Filters, add_months, data_span, months_of
+from dashboard.metrics.grouping import numbered
 from dashboard.metrics.joining import COLUMNS, joined
-from dashboard.metrics.rows import Rows
+from dashboard.metrics.rows import Array, Rows
 from dashboard.metrics.shape import looked_up, month_frame
 from dashboard.store import Snapshot
 from etl.contract import LISTED_ORIGINS, PARTICIPANT_GROUPS
@@ -27,6 +28,7 @@ _CHOICES_OF_GROUPS: Final = 2
 """So many choices of participant groups keep their rows: a page asks for many months of one."""
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Selection:
 
     * ``events``, ``sessions``, ``others``: ``event_number`` (Int64, joins the frames), ``month``, ``is_session``,
       ``kind`` and ``network_id`` of the hosting space, ``has_registrations``; ``is_counted``: no row of ``others``.
-    * ``event_themes``, ``event_organisations``, ``event_spaces``: ``event_number``, ``month``; ``event_spaces``
+    * ``event_themes``, ``event_organisations``, ``event_spaces``: ``event_number``, in whose order they are, ``month``;
+      ``event_themes`` also ``is_chosen``: the theme itself is, not another of its event alone; ``event_spaces``
       also ``starts_on``, ``is_session``, and ``is_first``: the space's first meeting in the city.
     """
 
@@ -78,6 +81,13 @@ class Selection:
     """All networks of the city."""
     part: str = ""
     """What part of the choice this is, when not all of it: with filters and months it says which rows these are."""
+    _memory: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def remember(self, key: Hashable, build: Callable[[], T]) -> T:
+        """What ``build`` returned when ``key`` was first asked for: what several figures rest on is counted once."""
+        if key not in self._memory:
+            self._memory[key] = build()
+        return cast("T", self._memory[key])
 
     @property
     def start_at(self) -> pd.Timestamp:
@@ -112,6 +122,30 @@ class Selection:
         months = pd.concat([frame.set_index("event_number")["month"] for frame in (self.events, self.sessions)])
         rows = self.rows.frame(self.held_numbers)
         return rows.assign(month=looked_up(rows["event_number"], months))
+
+    def themed(self, frame: pd.DataFrame, *, with_none: bool = False) -> pd.DataFrame:
+        """Rows of events, each as often as its event has chosen themes, one row after the other.
+
+        Args:
+            frame: has ``event_number``.
+            with_none: keep a row of an event without any, once.
+
+        Returns:
+            The frame with ``theme_id``, missing where there is none, and its number.
+        """
+        pairs = self.event_themes[self.event_themes["is_chosen"].to_numpy(dtype=bool)]
+        of_events = np.bincount(numbers_of(pairs), minlength=len(self.rows.counts))
+        first_pairs = np.cumsum(of_events) - of_events
+        numbers = numbers_of(frame)
+        times = np.maximum(of_events[numbers], 1) if with_none else of_events[numbers]
+        rows = np.repeat(np.arange(len(frame)), times)
+        of_event = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
+        numbers = numbers[rows]
+        at = np.where(of_events[numbers] > 0, first_pairs[numbers] + of_event, -1)
+        return frame.take(rows).assign(
+            theme_id=pairs["theme_id"].array.take(at, allow_fill=True),
+            theme_number=np.append(pairs["theme_number"].to_numpy(), np.int32(-1))[at],
+        )
 
     @property
     def months(self) -> pd.DataFrame:
@@ -165,21 +199,18 @@ class Selection:
         if not self.start <= start <= end <= self.end:
             raise ValueError(f"months {start:%Y-%m}..{end:%Y-%m} are not within {self.start:%Y-%m}..{self.end:%Y-%m}")
 
-        def cut(frame: pd.DataFrame) -> pd.DataFrame:
-            return frame[frame["month"].between(pd.Timestamp(start), pd.Timestamp(end))]
-
         return replace(
             self,
             start=start,
             end=end,
-            events=cut(self.events),
-            sessions=cut(self.sessions),
-            others=cut(self.others),
-            event_themes=cut(self.event_themes),
-            event_organisations=cut(self.event_organisations),
-            event_spaces=cut(self.event_spaces),
-            proposals=cut(self.proposals),
-            returns=cut(self.returns),
+            events=_within(self.events, start, end),
+            sessions=_within(self.sessions, start, end),
+            others=_within(self.others, start, end),
+            event_themes=_within(self.event_themes, start, end),
+            event_organisations=_within(self.event_organisations, start, end),
+            event_spaces=_within(self.event_spaces, start, end),
+            proposals=_within(self.proposals, start, end),
+            returns=_within(self.returns, start, end),
         )
 
 
@@ -190,10 +221,12 @@ def numbers_of(frame: pd.DataFrame) -> Numbers:
 
 @dataclass(frozen=True)
 class _City:
-    """All rows of one city, joined once."""
+    """All rows of one city, joined once; frames with months in their order."""
 
     span: DataSpan
     events: pd.DataFrame
+    sessions: pd.DataFrame
+    others: pd.DataFrame
     rows_of: Callable[[tuple[str, ...]], Rows]
     """The rows of some participant groups, or of all where none are named."""
     event_themes: pd.DataFrame
@@ -234,8 +267,8 @@ def select(snapshot: Snapshot, filters: Filters, start: date | None = None, end:
         start=start,
         end=end,
         events=city.events,
-        sessions=city.events,
-        others=city.events,
+        sessions=city.sessions,
+        others=city.others,
         rows=city.rows_of(filters.groups),
         event_themes=city.event_themes,
         event_organisations=city.event_organisations,
@@ -249,7 +282,7 @@ def select(snapshot: Snapshot, filters: Filters, start: date | None = None, end:
         themes=_chosen(city.themes, "theme_id", filters.themes),
         networks=city.networks,
     )
-    return _restricted(whole)
+    return _of_filters(whole.between(start, end))
 
 
 def select_month(snapshot: Snapshot, filters: Filters, month: date | None = None) -> Selection:
@@ -260,52 +293,67 @@ def select_month(snapshot: Snapshot, filters: Filters, month: date | None = None
     return select(snapshot, filters, add_months(month, -12), month)
 
 
-def _restricted(whole: Selection) -> Selection:
-    filters = whole.filters
-    events = whole.events
-    in_time = events["month"].between(whole.start_at, whole.end_at, inclusive="left")
-    is_chosen = (in_time & _event_mask(events, whole.event_themes, filters)).to_numpy(dtype=bool)
-    is_session = events["is_session"].to_numpy(dtype=bool)
-    is_counted = is_chosen & events["is_counted"].to_numpy(dtype=bool)
+def _of_filters(selection: Selection) -> Selection:
+    filters = selection.filters
+    returns = selection.returns
+    if len(selection.spaces) < len(selection.city_spaces):
+        returns = returns[returns["space_id"].isin(selection.spaces["space_id"])]
+    if not (_chosen_columns(filters) or filters.themes or not filters.workshops):
+        return replace(selection, returns=returns)
+    themes = selection.event_themes
+    if filters.themes:
+        themes = themes.assign(is_chosen=themes["theme_id"].isin(filters.themes))
+    is_themed = np.zeros(len(selection.rows.counts), dtype=bool)
+    is_themed[numbers_of(themes[themes["is_chosen"]])] = True
+    events, sessions, others = (
+        _passing(frame, is_themed, filters) for frame in (selection.events, selection.sessions, selection.others)
+    )
+    is_chosen = np.zeros_like(is_themed)
+    for frame in (events, sessions, others):
+        is_chosen[numbers_of(frame)] = True
 
     def of(frame: pd.DataFrame) -> pd.DataFrame:
         # A mask over the city's consecutive event numbers is far faster than a join on texts.
         kept: pd.DataFrame = frame.loc[is_chosen[numbers_of(frame)]]
         return kept
 
-    returns = whole.returns
     return replace(
-        whole,
-        events=events[is_counted & ~is_session],
-        sessions=events[is_counted & is_session],
-        others=events[is_chosen & ~is_counted],
-        event_themes=of(whole.event_themes),
-        event_organisations=of(whole.event_organisations),
-        event_spaces=of(whole.event_spaces),
-        proposals=whole.proposals[whole.proposals["month"].between(whole.start_at, whole.end_at, inclusive="left")],
-        returns=returns[
-            returns["month"].between(whole.start_at, whole.end_at, inclusive="left")
-            & returns["space_id"].isin(whole.spaces["space_id"])
-        ],
+        selection,
+        events=events,
+        sessions=sessions,
+        others=others,
+        event_themes=of(themes),
+        event_organisations=of(selection.event_organisations),
+        event_spaces=of(selection.event_spaces),
+        returns=returns,
     )
 
 
-def _event_mask(events: pd.DataFrame, event_themes: pd.DataFrame, filters: Filters) -> pd.Series[bool]:
-    mask = pd.Series(data=True, index=events.index)
-    for column, values in (
-        ("district_code", filters.districts),
-        ("kind", filters.kinds),
-        ("network_id", filters.networks),
-        ("space_id", (filters.space,) if filters.space is not None else ()),
-    ):
-        if values:
-            mask &= events[column].isin(values)
-    if filters.themes:
-        themed = event_themes.loc[event_themes["theme_id"].isin(filters.themes), "event_number"]
-        mask &= events["event_number"].isin(themed)
+def _chosen_columns(filters: Filters) -> dict[str, tuple[str, ...]]:
+    """The columns of events by which some are chosen, and what is chosen of each."""
+    chosen = {
+        "district_code": filters.districts,
+        "kind": filters.kinds,
+        "network_id": filters.networks,
+        "space_id": (filters.space,) if filters.space is not None else (),
+    }
+    return {column: values for column, values in chosen.items() if values}
+
+
+def _passing(events: pd.DataFrame, is_themed: Array, filters: Filters) -> pd.DataFrame:
+    mask = is_themed[numbers_of(events)] if filters.themes else np.full(len(events), fill_value=True)
+    for column, values in _chosen_columns(filters).items():
+        mask &= events[column].isin(values).to_numpy(dtype=bool)
     if not filters.workshops:
-        mask &= ~events["is_workshop"]
-    return mask
+        mask &= ~events["is_workshop"].to_numpy(dtype=bool)
+    return events[mask]
+
+
+def _within(frame: pd.DataFrame, start: date, end: date) -> pd.DataFrame:
+    """The rows of some months out of a frame that has them in their order: a part of it, nothing is copied."""
+    months = frame["month"].to_numpy(dtype="datetime64[us]")
+    first, last = np.datetime64(start, "us"), np.datetime64(end, "us")
+    return frame.iloc[np.searchsorted(months, first) : np.searchsorted(months, last, side="right")]
 
 
 def _chosen(frame: pd.DataFrame, column: str, values: tuple[str, ...]) -> pd.DataFrame:
@@ -336,7 +384,8 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
     def of_events(name: str) -> pd.DataFrame:
         frame = snapshot.table(name)
         number = looked_up(frame["event_id"], numbers)
-        kept = frame.assign(event_number=number.astype("Int64"))[number.notna()].reset_index(drop=True)
+        kept = frame.assign(event_number=number.astype("Int64"))[number.notna()]
+        kept = kept.sort_values("event_number", kind="stable", ignore_index=True)
         return kept.assign(month=_taken(events["month"], kept))
 
     rows = joined(snapshot.coded("registrations", COLUMNS), events, numbers)
@@ -349,27 +398,33 @@ def _city(snapshot: Snapshot, city_id: str) -> _City:
     is_listed = spaces["origin"].isin(LISTED_ORIGINS) | spaces["space_id"].isin(hosts.unique()) | first_return.notna()
     is_meeting = _taken(events["status"], event_spaces) == _HELD
     first_on = starts_on.where(is_meeting).groupby(event_spaces["space_id"]).transform("min")
+    events = events.assign(has_registrations=rows.counts > 0)
+    is_counted, is_session = events["is_counted"], events["is_session"]
+    themes = of_city("themes").sort_values("rank", ignore_index=True)
+    event_themes = numbered(of_events("event_themes"), ["theme_id"])
     return _City(
         span=data_span(snapshot, city_id),
-        events=events.assign(has_registrations=rows.counts > 0),
+        events=events[is_counted & ~is_session],
+        sessions=events[is_counted & is_session],
+        others=events[~is_counted],
         rows_of=lru_cache(_CHOICES_OF_GROUPS)(lambda groups: _of_groups(rows, groups)),
-        event_themes=of_events("event_themes"),
+        event_themes=event_themes.assign(is_chosen=event_themes["theme_id"].isin(themes["theme_id"])),
         event_organisations=of_events("event_organisations"),
         event_spaces=event_spaces.assign(is_first=is_meeting & (starts_on == first_on)),
         proposals=_proposals(of_city("proposals"), events),
-        returns=returns,
+        returns=returns.sort_values("month", kind="stable", ignore_index=True),
         spaces=spaces.assign(first_return_month=first_return.astype("datetime64[us]"), is_listed=is_listed),
         districts=of_city("districts"),
-        themes=of_city("themes").sort_values("rank", ignore_index=True),
+        themes=themes,
         networks=of_city("networks"),
     )
 
 
 def _events(events: pd.DataFrame, spaces: pd.DataFrame) -> pd.DataFrame:
     by_space = spaces.set_index("space_id")
-    return events.assign(
+    events = events.assign(month=months_of(events["starts_on"])).sort_values("month", kind="stable", ignore_index=True)
+    events = events.assign(
         event_number=pd.Series(range(len(events)), dtype="Int64"),
-        month=months_of(events["starts_on"]),
         is_session=events["parent_event_id"].notna(),
         kind=looked_up(events["space_id"], by_space["kind"]).astype("str"),
         network_id=looked_up(events["space_id"], by_space["network_id"]).astype("str"),
@@ -377,6 +432,7 @@ def _events(events: pd.DataFrame, spaces: pd.DataFrame) -> pd.DataFrame:
         & (events["status"] == _HELD)
         & (events["date_precision"] != "year"),
     )
+    return numbered(events, ["district_code", "space_id", "kind", "network_id", "format"])
 
 
 def _taken(column: pd.Series, frame: pd.DataFrame) -> pd.Series:
@@ -392,4 +448,5 @@ def _of_groups(rows: Rows, groups: tuple[str, ...]) -> Rows:
 
 def _proposals(proposals: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     month_of_event = looked_up(proposals["event_id"], events.set_index("event_id")["month"]).astype("datetime64[us]")
-    return proposals.assign(month=months_of(proposals["submitted_on"]).fillna(month_of_event))
+    months = months_of(proposals["submitted_on"]).fillna(month_of_event)
+    return proposals.assign(month=months).sort_values("month", kind="stable", ignore_index=True)

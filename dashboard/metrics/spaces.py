@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.metrics import returns
 from dashboard.metrics.counts import COUNTS, PEOPLE, protected, summary
-from dashboard.metrics.disclosure import HIDDEN, Disclosure
+from dashboard.metrics.disclosure import HIDDEN, Disclosure, Flags
+from dashboard.metrics.grouping import Groups
 from dashboard.metrics.selection import Selection
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, is_known, looked_up, shaped
 
@@ -92,8 +94,9 @@ def statuses(selection: Selection) -> pd.DataFrame:
     Returns:
         One row per space: ``space_id``, ``district_code``, ``is_open``, ``is_active``, ``is_silent``.
     """
-    activity = _activity(selection).groupby("space_id")[["is_open", "is_active"]].any()
-    rows = selection.spaces[["space_id", "district_code"]].merge(activity.reset_index(), on="space_id")
+    is_open, is_active = _activity(selection)
+    spaces = selection.spaces[["space_id", "district_code"]].reset_index(drop=True)
+    rows = spaces.assign(is_open=np.logical_or.reduce(is_open), is_active=np.logical_or.reduce(is_active))
     return rows.assign(is_silent=rows["is_open"] & ~rows["is_active"])
 
 
@@ -104,22 +107,11 @@ def activity_by_month(selection: Selection) -> pd.DataFrame:
         One row per month: ``month``, ``open_spaces_count``, ``active_spaces_count``,
         ``silent_spaces_count`` (Int64).
     """
-    activity = _activity(selection)
-    counted = (
-        pd.DataFrame(
-            {
-                "month": activity["month"],
-                "open_spaces_count": activity["is_open"],
-                "active_spaces_count": activity["is_active"],
-                "silent_spaces_count": activity["is_open"] & ~activity["is_active"],
-            }
-        )
-        .groupby("month")
-        .sum()
+    is_open, is_active = _activity(selection)
+    found = {"open": is_open, "active": is_active, "silent": is_open & ~is_active}
+    return selection.months.assign(
+        **{f"{name}_spaces_count": pd.array(flags.sum(axis=1), dtype=COUNT) for name, flags in found.items()}
     )
-    frame = selection.months.merge(counted.reset_index(), on="month", how="left")
-    columns = [name for name in frame.columns if name != "month"]
-    return frame.astype(dict.fromkeys(columns, COUNT)).fillna(dict.fromkeys(columns, 0))
 
 
 def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
@@ -163,13 +155,21 @@ def location_statuses(selection: Selection) -> pd.DataFrame:
     return counted.reset_index().astype({"location_status": TEXT, "spaces_count": COUNT})
 
 
-def _activity(selection: Selection) -> pd.DataFrame:
-    """One row per month and space: ``is_open``, ``is_active``."""
-    pairs = selection.months.merge(selection.spaces[["space_id", "opened_on", "closed_on", "is_listed"]], how="cross")
-    next_month = pairs["month"] + pd.offsets.MonthBegin(1)
-    is_open = pairs["is_listed"] & ~(pairs["opened_on"] >= next_month) & ~(pairs["closed_on"] < pairs["month"])
+def _activity(selection: Selection) -> tuple[Flags, Flags]:
+    """Which spaces, in their order, were open and which were active in each month, a row each."""
+    spaces, months = selection.spaces, selection.months["month"]
+    month, next_month = (each.to_numpy()[:, np.newaxis] for each in (months, months + pd.offsets.MonthBegin(1)))
+    opened_on, closed_on = (spaces[name].to_numpy() for name in ("opened_on", "closed_on"))
+    is_open = spaces["is_listed"].to_numpy(dtype=bool) & ~(opened_on >= next_month) & ~(closed_on < month)
     sent = selection.comparable_returns
     reported = sent[(sent["events_count"] > 0).fillna(value=False).astype(bool)]
-    hosted = pd.concat([frame[["month", "space_id"]] for frame in (selection.events, selection.sessions, reported)])
-    marked = pairs.merge(hosted.drop_duplicates(), on=["month", "space_id"], how="left", indicator="found")
-    return pairs.assign(is_open=is_open, is_active=(marked["found"] == "both").to_numpy())
+    is_active = np.zeros(is_open.shape, dtype=bool)
+    for frame in (selection.events, selection.sessions, reported):
+        keys = Groups(frame, ["month", "space_id"]).keys
+        at = (
+            pd.Index(months).get_indexer(pd.Index(keys["month"])),
+            pd.Index(spaces["space_id"]).get_indexer(keys["space_id"]),
+        )
+        is_known = (at[0] >= 0) & (at[1] >= 0)
+        is_active[at[0][is_known], at[1][is_known]] = True
+    return is_open, is_active

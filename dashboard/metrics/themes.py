@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from dashboard.metrics.counts import (
@@ -17,8 +18,9 @@ from dashboard.metrics.counts import (
     zero_where_nobody,
 )
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
+from dashboard.metrics.grouping import Groups, with_numbers
 from dashboard.metrics.indices import hill_number
-from dashboard.metrics.selection import Selection
+from dashboard.metrics.selection import Selection, numbers_of
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
 
 _THEME: Final = {"theme_id": TEXT, "name_uk": TEXT, "name_en": TEXT, "rank": COUNT}
@@ -68,7 +70,7 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     if not selection.filters.themes:
         keys = pd.concat([keys, pd.DataFrame({"theme_id": [None]})], ignore_index=True).astype(_THEME)
     counted = summary(_by_theme(selection), ["theme_id"], keys, disclosure)
-    themed = themed_events(selection)["event_number"].nunique()
+    themed = len(each_event(themed_events(selection)))
     everyone = in_all(selection, disclosure, with_participants=False).iloc[0]
     frame = counted.assign(
         themed_events_count=pd.Series(themed, index=counted.index, dtype=COUNT).where(counted["theme_id"].notna()),
@@ -86,7 +88,7 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """
     keys = selection.months.merge(selection.themes[list(_THEME)], how="cross")
     counted = summary(_by_theme(selection), ["month", "theme_id"], keys, disclosure)
-    themed = themed_events(selection).groupby("month")["event_number"].nunique()
+    themed = each_event(themed_events(selection))["month"].value_counts()
     everyone = of_registrations(selection, ["month"], disclosure, with_participants=False)
     frame = counted.assign(
         is_unfinished=counted["month"] >= pd.Timestamp(selection.span.unfinished_month),
@@ -104,8 +106,9 @@ def by_district(selection: Selection) -> pd.DataFrame:
         One row per chosen district and theme, also where nothing happened: ``BY_DISTRICT``.
     """
     keys = selection.districts[["district_code"]].merge(selection.themes[["theme_id"]], how="cross")
-    counted = themed_events(selection).groupby(["district_code", "theme_id"]).size().rename("events_count")
-    frame = keys.merge(counted.reset_index(), on=["district_code", "theme_id"], how="left")
+    groups = Groups(themed_events(selection), ["district_code", "theme_id"])
+    counted = groups.keys.assign(events_count=groups.sizes)
+    frame = keys.merge(counted, on=["district_code", "theme_id"], how="left")
     return shaped(frame.fillna({"events_count": 0}), BY_DISTRICT)
 
 
@@ -161,28 +164,31 @@ def variety(themed: pd.DataFrame, by: str) -> pd.Series[float]:
         themed: one row per event and theme: ``theme_id`` and the column ``by``.
         by: name of the column to group by, which becomes the index.
     """
-    counted = themed.groupby([by, "theme_id"]).size()
-    return counted.groupby(level=0).agg(hill_number).astype("float64")
+    groups = Groups(themed, [by, "theme_id"])
+    return pd.Series(groups.sizes).groupby(pd.Index(groups.keys[by])).agg(hill_number).astype("float64")
 
 
 def themed_events(selection: Selection) -> pd.DataFrame:
     """Held events, no sessions, repeated for each chosen theme.
 
     Returns:
-        One row per event and theme: ``event_number``, ``theme_id``, ``month``, ``district_code``.
+        One row per event and theme, those of an event together: ``event_number``, ``theme_id``, ``month``,
+        ``district_code``.
     """
-    pairs = selection.event_themes[["event_number", "theme_id"]]
-    pairs = pairs[pairs["theme_id"].isin(selection.themes["theme_id"])]
-    events = selection.events[["event_number", "month", "district_code"]]
-    return events.merge(pairs, on="event_number")
+    events = selection.events
+    return selection.themed(events[with_numbers(events, ["event_number", "month", "district_code"])])
+
+
+def each_event(themed: pd.DataFrame) -> pd.DataFrame:
+    """One row of each event out of a frame where the rows of an event lie together."""
+    numbers = numbers_of(themed)
+    return themed[np.append(True, numbers[1:] != numbers[:-1])[: len(numbers)]]
 
 
 def _by_theme(selection: Selection) -> Selection:
     """The selection with its events and sessions repeated for each of their themes."""
-    pairs = selection.event_themes[["event_number", "theme_id"]]
-    pairs = pairs[pairs["theme_id"].isin(selection.themes["theme_id"])]
-
-    def repeated(frame: pd.DataFrame) -> pd.DataFrame:
-        return frame[["event_number", "month", *EVENT_COLUMNS]].merge(pairs, on="event_number", how="left")
-
-    return replace(selection, events=repeated(selection.events), sessions=repeated(selection.sessions))
+    columns = ["event_number", "month", *EVENT_COLUMNS]
+    events, sessions = (
+        selection.themed(frame[columns], with_none=True) for frame in (selection.events, selection.sessions)
+    )
+    return replace(selection, events=events, sessions=sessions)

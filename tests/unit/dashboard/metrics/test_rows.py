@@ -21,12 +21,13 @@ from dashboard.metrics.rows import (
 from etl.contract import PARTICIPANT_GROUPS
 
 FEW, MANY = 5_000, 0
-"""How many groups are counted one by one: all of them, and none."""
+"""How many groups, and days of groups, are counted one by one: all of them, and none."""
 
 
 @pytest.fixture(params=[FEW, MANY])
 def limit(request, monkeypatch) -> int:
     monkeypatch.setattr(of_rows, "_RUNS", request.param)
+    monkeypatch.setattr(of_rows, "_CELLS", request.param)
     return int(request.param)
 
 
@@ -49,18 +50,19 @@ def test_nobody_is_none_of_them(limit: int) -> None:
 
 
 def test_medians_leave_out_what_is_unknown(limit: int) -> None:
-    days = np.array([-1, -1, 4, 0, 7, -1, 2, 9, 3], dtype="int32")
-    found = medians(days, np.array([0, 2, 2, 3, 5, 9]))
-    np.testing.assert_equal(found, [np.nan, np.nan, 4, 3.5, 3])
-    assert np.isnan(medians(np.array([], dtype="int32"), np.array([0, 0]))).all()
+    days = np.array([-1, 4, 0, -1, -1, 7, 2, 9, 3], dtype="int32")
+    codes = np.array([0, 2, 3, 4, 0, 3, 4, 4, 4], dtype="int32")
+    np.testing.assert_equal(medians(days, codes, 5), [np.nan, np.nan, 4, 3.5, 3])
+    assert np.isnan(medians(np.array([], dtype="int32"), np.array([], dtype="int32"), 1)).all()
 
 
 def test_medians_of_many_rows_are_those_of_pandas(limit: int) -> None:
-    sizes = [40, 1, 0, 333]
-    days = np.random.default_rng(3).integers(-1, 60, sum(sizes)).astype("int32")
+    chance = np.random.default_rng(3)
+    codes = chance.permutation(np.repeat([0, 1, 3], [40, 1, 333])).astype("int32")
+    days = chance.integers(-1, 60, len(codes)).astype("int32")
     known = pd.Series(days, dtype="float64").where(days >= 0)
-    expected = known.groupby(np.repeat(range(4), sizes)).median().reindex(range(4))
-    np.testing.assert_equal(medians(days, runs_of(sizes)), expected.to_numpy())
+    expected = known.groupby(codes).median().reindex(range(4))
+    np.testing.assert_equal(medians(days, codes, 4), expected.to_numpy())
 
 
 @pytest.fixture

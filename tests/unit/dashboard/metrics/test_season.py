@@ -163,10 +163,10 @@ def test_a_month_whose_lists_are_incomplete_says_so(make_scene, analyst) -> None
         is_attendance_recorded=scene_selection.events["is_attendance_recorded"]
         & ~(in_april & scene_selection.events["event_id"].str.endswith(("-1", "-2")))
     )
-    frame = season.by_month(Selection(**{**vars(scene_selection), "events": unnoted}), "attendances_count", analyst)
+    frame = season.by_month(replace(scene_selection, events=unnoted), "attendances_count", analyst)
     assert frame.loc[frame["mark"].notna(), "reason"].tolist() == ["few_data"]  # 3 events: fewer than 5 said first
     more = pd.concat([unnoted, *(unnoted[in_april].assign(is_attendance_recorded=flag) for flag in (True, False))])
-    frame = season.by_month(Selection(**{**vars(scene_selection), "events": more}), "attendances_count", analyst)
+    frame = season.by_month(replace(scene_selection, events=more), "attendances_count", analyst)
     assert frame.loc[frame["mark"].notna(), "reason"].tolist() == ["gaps"]
 
 
