@@ -12,7 +12,6 @@ import pytest
 from dashboard.metrics import months, season
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.metrics.season import DAYS_OF_MONTH, LEAST_MONTHS, LEAST_MONTHS_FOR_SEASON, usual
-from dashboard.metrics.selection import Selection
 
 WAVE = np.array([0, -8, 6, 10, 4, -2, -20, -18, 9, 14, 8, -3], dtype=float)
 
@@ -182,7 +181,7 @@ def test_the_unfinished_month_teaches_nothing_and_is_not_marked(make_scene, anal
 
 def test_months_before_the_lists_are_no_zeros(make_scene, analyst) -> None:
     scene_selection = city(make_scene, until=25)
-    early = Selection(**{**vars(scene_selection), "start": date(2023, 1, 1)})
+    early = replace(scene_selection, start=date(2023, 1, 1))
     frame = season.by_month(early, "events_count", analyst)
     assert frame["month"].iloc[0] == pd.Timestamp("2024-10-01")
 
