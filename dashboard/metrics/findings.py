@@ -15,7 +15,7 @@ from dashboard.filters import add_months
 from dashboard.metrics import districts, months, overview, season, spaces, themes
 from dashboard.metrics.disclosure import Disclosure
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, NUMBER, TEXT, is_known, rows_by, shaped
+from dashboard.metrics.shape import COUNT, NUMBER, TEXT, is_known, records, rows_by, shaped
 
 _Row = Mapping[str, Any]
 Metric = Callable[[Selection, Disclosure], pd.DataFrame]
@@ -140,7 +140,7 @@ def asked(ask: Ask, month: date, start: date) -> pd.DataFrame:
     found = [
         *unusual,
         *changes,
-        *(record for record in _records(by_month, month) if record["figure_id"] not in told),
+        *(record for record in _records(by_month, now) if record["figure_id"] not in told),
         *_themes(ask, month, figures),
         *_districts(ask(districts.by_district, month, month)),
         *_spaces(ask(spaces.by_space, month, month), now),
@@ -165,7 +165,7 @@ def _unusual(history: pd.DataFrame, month: date) -> Iterator[_Row]:
         usual = season.of_months(history, figure_id)
         if season.method(usual) != "season":
             continue
-        row = next(iter(usual[usual["month"] == pd.Timestamp(month)].to_dict("records")), None)
+        row = next(iter(records(usual[usual["month"] == pd.Timestamp(month)])), None)
         if row is None or row["reason"] not in _TOLD_REASONS or max(row["value"], row["usual_level"]) < least:
             continue
         value, low, high = row["value"], round(row["usual_low"]), round(row["usual_high"])
@@ -224,12 +224,10 @@ def _change(figure_id: str, row: _Row, against: str, change_pct: float | None, *
     }
 
 
-def _records(by_month: pd.DataFrame, month: date) -> Iterator[_Row]:
-    at = pd.Timestamp(month)
-    now = _of_month(by_month, month)
+def _records(by_month: pd.DataFrame, now: _Row) -> Iterator[_Row]:
     if now["is_unfinished"]:
         return
-    earlier = by_month[by_month["month"] < at]
+    earlier = by_month.loc[by_month["month"] < now["month"], list(_WATCHED)]
     for figure_id, least in _WATCHED.items():
         before = [float(value) for value in earlier[figure_id].dropna()]
         if not is_known(now[figure_id]) or len(before) < _MONTHS_FOR_RECORD or max(before) < least:
@@ -270,7 +268,7 @@ def _themes(ask: Ask, month: date, figures: Mapping[str, _Row]) -> Iterator[_Row
     if _themed_count(base) < _LEAST_EVENTS:
         return
     changes = themes.beside(now, base, is_comparable=True)
-    for theme in changes[changes["theme_share_change_pp"].abs() >= _LEAST_CHANGE_PP].to_dict("records"):
+    for theme in records(changes[changes["theme_share_change_pp"].abs() >= _LEAST_CHANGE_PP]):
         yield {
             "kind": "theme_share_change",
             "figure_id": "theme_share_pct",
@@ -380,5 +378,5 @@ def _coverage(figures: Mapping[str, _Row], now: _Row) -> Iterator[_Row]:
 def _leader(rows: pd.DataFrame, column: str) -> _Row | None:
     """The row with the most; None when there is none, or two share the lead."""
     ranked = rows[(rows[column] > 0).fillna(value=False).astype(bool)]
-    first = ranked[ranked[column] == ranked[column].max()].to_dict("records")
-    return {str(name): value for name, value in first[0].items()} if len(first) == 1 else None
+    first = ranked[ranked[column] == ranked[column].max()]
+    return records(first)[0] if len(first) == 1 else None

@@ -23,7 +23,7 @@ from dashboard.metrics import months
 from dashboard.metrics.catalogue import FIGURES, SUPPORTING, Figure, Unit
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Flags, Numbers
 from dashboard.metrics.selection import Selection
-from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, is_known, shaped
+from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, is_known, records, shaped
 
 USUAL: Final = {
     "month": DAY,
@@ -59,6 +59,8 @@ _LEAST_SIGMA: Final = 0.5
 """Of the square root of a count, whatever it is, where events come by chance (Poisson)."""
 _AS_IT_IS: Final = frozenset({Unit.PERCENT, Unit.INDEX, Unit.DAYS, Unit.THEMES, Unit.PER_1000})
 """Units of figures that do not scatter as counts do."""
+_BASE: Final = "events_count"
+"""What a figure rests on that names nothing else."""
 _LEAST_PEOPLE: Final = 50
 _LEAST_OTHERS: Final = 5
 _LEAST_COVERAGE_PCT: Final = 70.0
@@ -108,6 +110,9 @@ def of_months(by_month: pd.DataFrame, figure_id: str) -> pd.DataFrame:
     figure = FIGURES[figure_id]
     if not figure.is_monthly:
         raise KeyError(f"{figure_id} is no monthly figure")
+    # A month has a hundred columns; what is said of one figure rests on few of them.
+    named = (figure_id, figure_id + HIDDEN, figure.base_id or _BASE, figure.coverage_id)
+    by_month = by_month[["month", "is_unfinished", "has_workshop", *{name for name in named if name in by_month}]]
     # Of the months that are not finished only the first has begun.
     frame = by_month[~by_month["is_unfinished"] | ~by_month["is_unfinished"].shift(fill_value=False)]
     value = frame[figure_id].astype("float64")
@@ -127,10 +132,8 @@ def of_months(by_month: pd.DataFrame, figure_id: str) -> pd.DataFrame:
     mark = side.copy()
     mark[~is_marked] = None
     reason = np.full(len(mark), None, dtype=object)
-    # A month has a hundred columns, and few of the months are marked.
     reason[is_marked] = [
-        _reason(figure, row, where)
-        for row, where in zip(frame[is_marked].to_dict("records"), mark[is_marked], strict=True)
+        _reason(figure, row, where) for row, where in zip(records(frame[is_marked]), mark[is_marked], strict=True)
     ]
     return shaped(
         frame.assign(
@@ -227,7 +230,7 @@ def _sigma(rest: Numbers, fitted_count: float) -> float:
 def _reason(figure: Figure, row: Mapping[Any, Any], mark: str) -> str:
     if mark == "high" and row["has_workshop"]:
         return "workshop"
-    base_id = figure.base_id or "events_count"
+    base_id = figure.base_id or _BASE
     base = FIGURES[base_id] if base_id in FIGURES else SUPPORTING[base_id]
     least = _LEAST_PEOPLE if base.is_people_count else _LEAST_OTHERS
     if is_known(row[base_id]) and row[base_id] < least:
