@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from dashboard.filters import DataSpan
 from dashboard.metrics import returns, themes
 from dashboard.metrics.counts import protected, summary
 from dashboard.metrics.disclosure import HIDDEN, Disclosure, Ratio
@@ -81,7 +82,7 @@ def by_district(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     counted = summary(selection, ["district_code"], keys, disclosure)
     spaces = statuses(selection)
     codes = counted["district_code"].fillna("")
-    themed = themes.themed_events(selection)
+    themed = themes.with_district(themes.themed_events(selection), selection)
     themed = themed.assign(district_code=themed["district_code"].fillna(""))
 
     def spaces_where(flag: str) -> pd.Series[int]:
@@ -130,12 +131,18 @@ def compared(
     Raises:
         ValueError: one of the months is outside the selection.
     """
-    now = by_district(selection.between(month, month), disclosure)
-    base = by_district(selection.between(base_month, base_month), disclosure)
+    now, base = (by_district(selection.between(each, each), disclosure) for each in (month, base_month))
+    return beside(now, base, figure_id, month, base_month, selection.span)
+
+
+def beside(
+    now: pd.DataFrame, base: pd.DataFrame, figure_id: str, month: date, base_month: date, span: DataSpan
+) -> pd.DataFrame:
+    """``compared`` out of two frames of ``by_district`` for the same filters, so that one serves many comparisons."""
     hidden, base_hidden = _hidden(now, figure_id), _hidden(base, figure_id)
     value, base_value = now[figure_id].astype(NUMBER), base[figure_id].astype(NUMBER)
     is_of_people = figure_id + HIDDEN in now and not figure_id.startswith("reported_")
-    if not _is_comparable(selection, month, base_month, is_of_people=is_of_people):
+    if not _is_comparable(span, month, base_month, is_of_people=is_of_people):
         base_value, base_hidden = base_value.mask(base_value.notna()), base_hidden & False
     frame = now[["district_code"]].assign(
         figure_id=figure_id,
@@ -186,8 +193,7 @@ def evenness_by_month(selection: Selection) -> pd.DataFrame:
     )
 
 
-def _is_comparable(selection: Selection, month: date, base_month: date, *, is_of_people: bool) -> bool:
-    span = selection.span
+def _is_comparable(span: DataSpan, month: date, base_month: date, *, is_of_people: bool) -> bool:
     first = span.first_people_month if is_of_people else span.first_month
     return (
         first is not None

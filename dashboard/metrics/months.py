@@ -84,7 +84,7 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
         is_unfinished=month >= pd.Timestamp(selection.span.unfinished_month),
         has_workshop=month.isin(selection.events.loc[selection.events["is_workshop"], "month"]),
         cancelled_events_count=_per_month(month, cancelled),
-        themed_events_count=_per_month(month, themes.each_event(themed)),
+        themed_events_count=_per_month(month, themes.each_event(themed[["event_number", "month"]])),
         theme_variety=looked_up(month, themes.variety(themed, "month")),
         proposals_count=_per_month(month, selection.proposals),
         population_count=selection.districts["population_count"].sum(min_count=max(1, len(selection.districts))),

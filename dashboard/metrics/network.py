@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-from dashboard.metrics.selection import Selection
+from dashboard.metrics.selection import Selection, numbers_of
 from dashboard.metrics.shape import COUNT, DAY, FLAG, NUMBER, TEXT, looked_up, shaped
 
 MEETUPS: Final = {
@@ -274,7 +275,10 @@ def growth(selection: Selection) -> pd.DataFrame:
 
 def _present(selection: Selection) -> pd.DataFrame:
     """One row per meet-up and space: event_id, title, month, starts_on, space_id, names, role, mentoring, is_first."""
-    events = selection.events[["event_number", "title", "format"]]
+    is_there = np.zeros(len(selection.rows.counts), dtype=bool)
+    is_there[numbers_of(selection.event_spaces)] = True
+    events = selection.events
+    events = events.loc[is_there[numbers_of(events)], ["event_number", "title", "format"]]
     rows = selection.event_spaces.merge(events, on="event_number")
     is_meetup = (rows.groupby("event_id")["space_id"].transform("size") > 1) | (rows["format"] == "experience_exchange")
     names = selection.city_spaces[["space_id", "name_uk", "name_en"]]

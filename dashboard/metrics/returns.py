@@ -89,7 +89,8 @@ def missing(selection: Selection) -> pd.DataFrame:
 def _due(selection: Selection) -> pd.DataFrame:
     """One row per expected return: the columns of ``MISSING`` and ``is_received``."""
     spaces = selection.spaces[["space_id", "name_uk", "name_en", "opened_on", "closed_on", "first_return_month"]]
-    pairs = selection.months.merge(spaces, how="cross")
+    # A space that never sent one owes none.
+    pairs = selection.months.merge(spaces[spaces["first_return_month"].notna()], how="cross")
     due = pairs[
         (pairs["month"] >= pairs["first_return_month"])
         & (pairs["month"] < pd.Timestamp(selection.span.unfinished_month))

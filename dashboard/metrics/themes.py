@@ -70,7 +70,7 @@ def by_theme(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     if not selection.filters.themes:
         keys = pd.concat([keys, pd.DataFrame({"theme_id": [None]})], ignore_index=True).astype(_THEME)
     counted = summary(_by_theme(selection), ["theme_id"], keys, disclosure)
-    themed = len(each_event(themed_events(selection)))
+    themed = len(each_event(themed_events(selection)[["event_number"]]))
     everyone = in_all(selection, disclosure, with_participants=False).iloc[0]
     frame = counted.assign(
         themed_events_count=pd.Series(themed, index=counted.index, dtype=COUNT).where(counted["theme_id"].notna()),
@@ -88,7 +88,7 @@ def by_month(selection: Selection, disclosure: Disclosure) -> pd.DataFrame:
     """
     keys = selection.months.merge(selection.themes[list(_THEME)], how="cross")
     counted = summary(_by_theme(selection), ["month", "theme_id"], keys, disclosure)
-    themed = each_event(themed_events(selection))["month"].value_counts()
+    themed = each_event(themed_events(selection)[["event_number", "month"]])["month"].value_counts()
     everyone = of_registrations(selection, ["month"], disclosure, with_participants=False)
     frame = counted.assign(
         is_unfinished=counted["month"] >= pd.Timestamp(selection.span.unfinished_month),
@@ -106,7 +106,7 @@ def by_district(selection: Selection) -> pd.DataFrame:
         One row per chosen district and theme, also where nothing happened: ``BY_DISTRICT``.
     """
     keys = selection.districts[["district_code"]].merge(selection.themes[["theme_id"]], how="cross")
-    groups = Groups(themed_events(selection), ["district_code", "theme_id"])
+    groups = Groups(with_district(themed_events(selection), selection), ["district_code", "theme_id"])
     counted = groups.keys.assign(events_count=groups.sizes)
     frame = keys.merge(counted, on=["district_code", "theme_id"], how="left")
     return shaped(frame.fillna({"events_count": 0}), BY_DISTRICT)
@@ -172,11 +172,21 @@ def themed_events(selection: Selection) -> pd.DataFrame:
     """Held events, no sessions, repeated for each chosen theme.
 
     Returns:
-        One row per event and theme, those of an event together: ``event_number``, ``theme_id``, ``month``,
-        ``district_code``.
+        One row per event and theme, those of an event together: the rows of ``Selection.event_themes``.
     """
-    events = selection.events
-    return selection.themed(events[with_numbers(events, ["event_number", "month", "district_code"])])
+    is_event = np.zeros(len(selection.rows.counts), dtype=bool)
+    is_event[numbers_of(selection.events)] = True
+    pairs = selection.event_themes
+    return pairs[pairs["is_chosen"].to_numpy(dtype=bool) & is_event[numbers_of(pairs)]]
+
+
+def with_district(themed: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """``themed_events`` with the ``district_code`` of each, and its number."""
+    place = np.zeros(len(selection.rows.counts), dtype="int64")
+    place[numbers_of(selection.events)] = np.arange(len(selection.events))
+    at = place[numbers_of(themed)]
+    names = with_numbers(selection.events, ["district_code"])
+    return themed.assign(**{name: selection.events[name].array.take(at) for name in names})
 
 
 def each_event(themed: pd.DataFrame) -> pd.DataFrame:

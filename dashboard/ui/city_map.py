@@ -469,14 +469,12 @@ def _measured(view: View, wanted: Asked) -> pd.DataFrame:
 
 def _changed(view: View, around: View, frame: pd.DataFrame, wanted: Asked) -> pd.DataFrame:
     base = add_months(view.month, _CHANGES[wanted.measure])
-    compared = around.metric(
-        districts.compared,
-        around.selection(base, view.month),
-        wanted.figure_id,
-        view.month,
-        base,
-        view.disclosure,
+    now, before = (
+        around.metric(districts.by_district, around.selection(month, month), view.disclosure)
+        for month in (view.month, base)
     )
+    span = around.in_month().span
+    compared = districts.beside(now, before, wanted.figure_id, view.month, base, span)
     # Both frames have the same rows in the same order.
     return frame.assign(value=compared["change"], is_hidden=compared["change_is_hidden"])
 

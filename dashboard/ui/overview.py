@@ -233,11 +233,15 @@ def _bases(view: View) -> dict[str, date]:
 def _districts_sheet(view: View, order: str) -> Sheet:
     frame = _by_district(view)
     everywhere = replace(view, filters=replace(view.filters, districts=(), space=None))
-    selection = everywhere.selection(add_months(view.month, -12), view.month)
+    span = everywhere.in_month().span
     bases = _bases(view)
+
+    def of_month(month: date) -> pd.DataFrame:
+        return everywhere.metric(districts.by_district, everywhere.selection(month, month), view.disclosure)
+
     for key, month in bases.items():
-        change = everywhere.metric(
-            districts.compared, selection, "events_count", view.month, month, view.disclosure
+        change = districts.beside(
+            of_month(view.month), of_month(month), "events_count", view.month, month, span
         ).set_index("district_code")
         frame = frame.assign(
             **{
