@@ -30,6 +30,8 @@ def district_of_points(points: pd.DataFrame, districts: gpd.GeoDataFrame) -> pd.
     if districts.crs is None or districts.crs.to_epsg() != 4326:
         raise ValueError(f"districts are in {districts.crs}; expected {CRS}: call to_crs('{CRS}') before")
     known = points.dropna(subset=["lat_deg", "lon_deg"])
+    if known.empty:
+        return pd.Series(None, index=points.index, dtype="str", name="district_code")
     located = gpd.GeoDataFrame(
         {"point": known.index}, geometry=gpd.points_from_xy(known["lon_deg"], known["lat_deg"]), crs=CRS
     )

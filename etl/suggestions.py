@@ -6,7 +6,7 @@ A proposal is a name of ours (a district, space, theme, event or participant gro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -147,10 +147,13 @@ def _of_code(told: pd.DataFrame, rows: pd.DataFrame, known: Known, code: str) ->
 
 
 def _of_field(told: pd.DataFrame, rows: pd.DataFrame, field: str, names: Names, code: str) -> pd.DataFrame:
-    cells = told[ADDRESS].merge(rows, on=ADDRESS)
+    # Of an event also what stands above the list's header.
+    about = ("event_title", "of_event_title") if code == "unknown_event" else (field,)
+    columns = [name for name in about if name in rows]
+    cells = told[ADDRESS].merge(rows[[*ADDRESS, *columns]], on=ADDRESS)
     if cells.empty:
         return cells
-    texts = _texts(cells, field, code)
+    texts = _texts(cells, columns)
     meant = {
         text: next(filter(None, (nearest(part, names, by_word=code == "unknown_district") for part in parts)), None)
         for text in texts.dropna().unique()
@@ -166,13 +169,11 @@ def _of_field(told: pd.DataFrame, rows: pd.DataFrame, field: str, names: Names, 
     )
 
 
-def _texts(cells: pd.DataFrame, field: str, code: str) -> pd.Series:
-    """The text of each cell that the remark is about; of an event also what stands above the list's header."""
-    columns = ("event_title", "of_event_title") if code == "unknown_event" else (field,)
+def _texts(cells: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """The text that each remark is about: of the first column that says something."""
     texts = pd.Series(None, index=cells.index, dtype="str")
     for column in columns:
-        if column in cells:
-            texts = texts.where(texts.notna(), cells[column])
+        texts = texts.where(texts.notna(), cells[column])
     return texts
 
 

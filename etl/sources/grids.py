@@ -54,7 +54,7 @@ def read_grids(
     if calendars.is_calendar(content):
         return calendars.read_calendar(content, limits)
     text, encoding = decode(content)
-    if not text.strip():
+    if not text or text.isspace():
         raise empty()
     if _IS_JSON.match(text):
         return json_documents.read_json(text, limits), encoding
