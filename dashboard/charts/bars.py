@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.markup import escape, wrap
-from dashboard.charts.theme import ACCENT, MUTED, colours, framed, legend_below, nothing
+from dashboard.charts.theme import ACCENT, MUTED, colours, copied, framed, legend_below, nothing
 from dashboard.text.dates import format_date, month_short
 from dashboard.text.numbers import HIDDEN, Unit, format_count, format_value, is_missing
 from dashboard.text.plurals import counted
@@ -344,7 +344,7 @@ def first_rows(figure: go.Figure, height: int, lang: Lang) -> go.Figure:
     kept = max(1, math.floor((height - around_px) / row_px - 0.6))
     if kept >= rows:
         return figure
-    made = go.Figure(figure)
+    made = copied(figure)
     end = kept - 0.5
     for trace in made.data:
         of_row = [place < end for place in trace.y]

@@ -1,12 +1,13 @@
-"""The look of every chart: one template for light and one for dark, a palette, and the frame of a figure.
+"""The look of every chart, light and dark, a palette, and the frame of a figure.
 
-A chart never states the colour of text or grid: the template does, so that `dressed` can turn a finished (and
+A chart never states the colour of text or grid: its frame does, so that `dressed` can turn a finished (and
 perhaps cached) figure from light to dark. What a chart does colour has a contrast of at least 3 to 1 on both.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -112,70 +113,89 @@ def symbols(keys: Iterable[str]) -> dict[str, str]:
     return {key: SYMBOLS[place % len(SYMBOLS)] for place, key in enumerate(keys)}
 
 
-def _template(*, dark: bool) -> go.layout.Template:
-    axis = {
-        "automargin": True,
-        "fixedrange": True,
-        "gridcolor": "rgba(123,135,148,0.25)",
-        "linecolor": MUTED,
-        "showgrid": False,
-        "showline": False,
-        "ticklabeloverflow": "allow",
-        "ticks": "",
-        "zeroline": False,
-    }
-    return go.layout.Template(
-        data={"scatter": [{"marker": {"line": {"width": 0}}}]},
-        layout={
-            "colorway": list(PALETTE),
-            "dragmode": False,
-            "font": {"family": "Source Sans, sans-serif", "size": 14, "color": _TEXT[dark]},
-            "hoverlabel": {
-                "align": "left",
-                "bgcolor": _HOVER[dark],
-                "bordercolor": MUTED,
-                "font": {"family": "Source Sans, sans-serif", "size": 14, "color": _TEXT[dark]},
-            },
-            "legend": {"font": {"size": 14}, "itemclick": False, "itemdoubleclick": False},
-            "margin": {"l": 4, "r": 8, "t": 8, "b": 8},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "xaxis": {**axis, "spikecolor": MUTED, "spikedash": "solid", "spikethickness": 1},
-            "yaxis": axis,
-        },
-    )
+_AXIS: Final[Mapping[str, object]] = {
+    "automargin": True,
+    "fixedrange": True,
+    "gridcolor": "rgba(123,135,148,0.25)",
+    "linecolor": MUTED,
+    "showgrid": False,
+    "showline": False,
+    "ticklabeloverflow": "allow",
+    "ticks": "",
+    "zeroline": False,
+}
+_SPIKE: Final[Mapping[str, object]] = {"spikecolor": MUTED, "spikedash": "solid", "spikethickness": 1}
+_LETTERS: Final[Mapping[str, object]] = {"family": "Source Sans, sans-serif", "size": 14, "color": _TEXT[False]}
+_LAYOUT: Final[Mapping[str, object]] = {
+    "colorway": list(PALETTE),
+    "datarevision": 0,
+    "dragmode": False,
+    "font": _LETTERS,
+    "hoverlabel": {"align": "left", "bgcolor": _HOVER[False], "bordercolor": MUTED, "font": _LETTERS},
+    "legend": {"font": {"size": 14}, "itemclick": False, "itemdoubleclick": False},
+    "margin": {"l": 4, "r": 8, "t": 8, "b": 8},
+    "paper_bgcolor": "rgba(0,0,0,0)",
+    "plot_bgcolor": "rgba(0,0,0,0)",
+}
+_SCATTER: Final[Mapping[str, object]] = {"marker": {"line": {"width": 0}}}
+_IS_AXIS: Final = re.compile(r"[xy]axis\d*")
 
 
-_TEMPLATES: Final = {dark: _template(dark=dark) for dark in (False, True)}
+def _over(usual: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """What is usual, with a chart's own in its place, at every depth."""
+    made = {**usual, **own}
+    for name in usual.keys() & own.keys():
+        if isinstance(usual[name], Mapping) and isinstance(own[name], Mapping):
+            made[name] = _over(usual[name], own[name])
+    return made
 
 
 def dressed(figure: go.Figure, *, dark: bool, high_contrast: bool = False) -> go.Figure:
-    """A copy of a figure in the light or dark template; the given figure stays as it is.
+    """A copy of a figure for the light or the dark page; the given figure stays as it is.
 
     In high contrast every colour of the palette, and every shade of its first, gives way to its strong one.
     """
+    page = {"font_color": _TEXT[dark], "hoverlabel_bgcolor": _HOVER[dark], "hoverlabel_font_color": _TEXT[dark]}
     if not high_contrast:
-        return go.Figure(figure).update_layout(template=_TEMPLATES[dark])
+        return copied(figure).update_layout(page)
     strong = STRONG[dark]
     text = figure.to_json()
     for usual, other in zip(PALETTE, strong, strict=True):
         text = text.replace(usual, other)
     text = text.replace(accent(1.0)[:-4], f"rgba({_rgb(strong[0])},").replace(MUTED, _STRONG_MUTED[dark])
-    made = pio.from_json(text).update_layout(template=_TEMPLATES[dark])
+    made = _bare(pio.from_json(text)).update_layout(page)
     return made.update_layout(font_color=_STRONG_INK[dark], xaxis_linecolor=_STRONG_INK[dark])
 
 
-def framed(traces: Sequence[Any], layout: Mapping[str, Any], *, height: int, lang: Lang) -> go.Figure:
-    """A figure in the light template with the language's separators.
+def copied(figure: go.Figure) -> go.Figure:
+    """A copy of a figure, without the template that plotly gives to a copy."""
+    return _bare(go.Figure(figure))
+
+
+def _bare(figure: go.Figure) -> go.Figure:
+    figure.layout.template = None
+    return figure
+
+
+def framed(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], *, height: int, lang: Lang) -> go.Figure:
+    """A figure for the light page, with the language's separators.
+
+    The usual look is written out in it and nothing is left to a template. Streamlit hands each chart to Plotly twice,
+    the second time as a copy: Plotly takes a copied template for another one, and copied numbers too where no
+    `datarevision` says that they are the same, and would draw the whole chart again.
 
     Args:
-        traces: plotly traces or their dictionaries.
-        layout: what the chart adds to the template.
+        traces: plotly traces as dictionaries.
+        layout: what the chart adds to the usual look.
         height: height in pixels; the width is the place's.
         lang: language of the separators.
     """
-    base = {"template": _TEMPLATES[False], "height": height, "separators": plotly_separators(lang), "showlegend": False}
-    return go.Figure(data=list(traces), layout={**base, **layout})
+    base = {**_LAYOUT, "height": height, "separators": plotly_separators(lang), "showlegend": False}
+    written = _over(base, layout)
+    for name in {"xaxis", "yaxis", *filter(_IS_AXIS.fullmatch, layout)}:
+        written[name] = _over({**_AXIS, **_SPIKE} if name[0] == "x" else _AXIS, layout.get(name, {}))
+    drawn = [_over(_SCATTER, trace) if trace["type"] == "scatter" else trace for trace in traces]
+    return _bare(go.Figure(data=drawn, layout={"template": "none", **written}))
 
 
 def nothing(lang: Lang, *, height: int = 160) -> go.Figure:

@@ -60,8 +60,7 @@ def headed(figure: go.Figure, *, title: str, subtitle: str, source: str) -> go.F
     below = _lines(source, _SOURCE_PX, _QUIET)
     top = _EDGE_PX + sum(height for _, height in above) + _EDGE_PX // 2
     bottom = sum(height for _, height in below) + _EDGE_PX
-    own, usual = made.layout.margin, made.layout.template.layout.margin
-    sides = {side: (usual[side] if own[side] is None else own[side]) or 0 for side in "lrtb"}
+    sides = {side: made.layout.margin[side] for side in "lrtb"}
     height = int(made.layout.height or _HEIGHT_PX)
     made.update_layout(
         width=_WIDTH_PX,

@@ -61,7 +61,8 @@ _SCRIPT: Final = """<script>
     for (const change of changes) {
       for (const node of change.type === "childList" ? change.addedNodes : [change.target]) {
         const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
-        if (element?.matches) window.civicspaceSay(element);
+        // A chart is drawn by thousands of changes, and its words are ours.
+        if (element?.matches && !element.ownerSVGElement) window.civicspaceSay(element);
       }
     }
   }).observe(document.body, {

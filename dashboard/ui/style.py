@@ -36,6 +36,9 @@ _BASE: Final = """
     min-height: 3.75rem; }
   [data-testid=stElementContainer][class*=st-key-w_][class*=st-key-w_event_day] { min-height: 20.5rem; }
   .st-key-map_frame { min-height: 560px; }
+  /* Plotly measures a place by the hundredth of a pixel and is then told its true width: where these differ it draws
+     the chart again. */
+  [data-testid=stElementContainer][class*="st-key-chart_"] { width: round(down, 100%, 1px) !important; }
   [data-testid=stElementContainer][class*=st-key-w_]:is([class*=st-key-w_map_figure], [class*=st-key-w_map_method],
     [class*=st-key-w_map_month], [class*=st-key-w_map_space],
     [class*=st-key-w_city], [class*=st-key-w_month], [class*=st-key-w_start], [class*=st-key-w_end],

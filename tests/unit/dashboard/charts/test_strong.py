@@ -29,6 +29,6 @@ def test_every_usual_colour_gives_way_and_the_given_figure_stays() -> None:
     strong = dressed(figure, dark=False, high_contrast=True)
     assert strong.data[0].marker.color == STRONG[False][1]
     assert strong.data[0].marker.line.color == "rgba(27,58,115,0.5)"
-    assert MUTED not in strong.to_json()[: strong.to_json().index('"template"')]
+    assert MUTED not in strong.to_json()
     assert figure.to_json() == before
     assert dressed(figure, dark=False).data[0].marker.color == PALETTE[1]

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.charts.axes import month_axis, month_range, round_ticks, value_axis
 from dashboard.charts.markup import escape, shorten, wrap
-from dashboard.charts.theme import PALETTE, SYMBOLS, colours, dressed, framed, legend_below, nothing, symbols
+from dashboard.charts.theme import PALETTE, SYMBOLS, colours, copied, dressed, framed, legend_below, nothing, symbols
 
 
 def luminance(colour: str) -> float:
@@ -31,19 +31,42 @@ def test_a_key_keeps_its_colour_and_shape_by_its_place() -> None:
     assert colours(map(str, range(11)))["10"] == PALETTE[0]
 
 
-def test_a_dark_figure_is_a_copy_and_only_the_template_differs() -> None:
+def test_a_dark_figure_is_a_copy_and_only_the_colours_of_the_page_differ() -> None:
     light = framed([], {}, height=100, lang="uk")
     dark = dressed(light, dark=True)
-    assert light.layout.template.layout.font.color == "#17202b"
-    assert dark.layout.template.layout.font.color == "#eef2f6"
+    assert light.layout.font.color == "#17202b"
+    assert dark.layout.font.color == "#eef2f6"
     assert dark.layout.height == 100
     assert dressed(dark, dark=False) == light
 
 
 def test_the_page_shines_through() -> None:
     figure = framed([], {}, height=100, lang="uk")
-    assert figure.layout.template.layout.paper_bgcolor == "rgba(0,0,0,0)"
-    assert figure.layout.template.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert figure.layout.paper_bgcolor == "rgba(0,0,0,0)"
+    assert figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+
+
+def test_a_figure_needs_no_second_drawing_in_the_browser() -> None:
+    figure = framed([], {}, height=100, lang="uk")
+    for made in (
+        figure,
+        copied(figure),
+        *(dressed(figure, dark=True, high_contrast=strong) for strong in (True, False)),
+    ):
+        assert "template" not in made.to_dict()["layout"]
+        assert made.layout.datarevision == 0
+
+
+def test_the_usual_look_gives_way_to_a_charts_own_on_every_axis() -> None:
+    own = {"margin": {"b": 44}, "yaxis": {"showgrid": True}, "xaxis3": {"fixedrange": False}}
+    sizes = {"type": "scatter", "marker": {"size": [1, 2]}}
+    figure = framed([sizes, {"type": "bar"}], own, height=100, lang="uk")
+    assert figure.layout.margin.to_plotly_json() == {"l": 4, "r": 8, "t": 8, "b": 44}
+    assert (figure.layout.yaxis.showgrid, figure.layout.xaxis.showgrid) == (True, False)
+    assert (figure.layout.xaxis3.fixedrange, figure.layout.xaxis3.spikethickness) == (False, 1)
+    assert figure.data[0].marker.to_plotly_json() == {"size": [1, 2], "line": {"width": 0}}
+    assert figure.data[1].to_plotly_json() == {"type": "bar"}
+    assert sizes == {"type": "scatter", "marker": {"size": [1, 2]}}
 
 
 def test_nothing_is_said_in_the_language() -> None:
