@@ -377,6 +377,6 @@ def _coverage(figures: Mapping[str, _Row], now: _Row) -> Iterator[_Row]:
 
 def _leader(rows: pd.DataFrame, column: str) -> _Row | None:
     """The row with the most; None when there is none, or two share the lead."""
-    ranked = rows[(rows[column] > 0).fillna(value=False).astype(bool)]
-    first = ranked[ranked[column] == ranked[column].max()]
+    value = rows[column].fillna(0)
+    first = rows[((value > 0) & (value == value.max())).to_numpy(dtype=bool)]
     return records(first)[0] if len(first) == 1 else None

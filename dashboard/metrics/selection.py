@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.filters import DataSpan, Filters, add_months, data_span, months_of
-from dashboard.metrics.grouping import numbered
+from dashboard.metrics.grouping import Groups, numbered
 from dashboard.metrics.joining import COLUMNS, joined
 from dashboard.metrics.rows import Array, Rows
 from dashboard.metrics.shape import looked_up, month_frame
@@ -302,7 +302,7 @@ def _of_filters(selection: Selection) -> Selection:
         return replace(selection, returns=returns)
     themes = selection.event_themes
     if filters.themes:
-        themes = themes.assign(is_chosen=themes["theme_id"].isin(filters.themes))
+        themes = themes.assign(is_chosen=_is_one_of(themes, "theme_id", filters.themes))
     is_themed = np.zeros(len(selection.rows.counts), dtype=bool)
     is_themed[numbers_of(themes[themes["is_chosen"]])] = True
     events, sessions, others = (
@@ -343,10 +343,16 @@ def _chosen_columns(filters: Filters) -> dict[str, tuple[str, ...]]:
 def _passing(events: pd.DataFrame, is_themed: Array, filters: Filters) -> pd.DataFrame:
     mask = is_themed[numbers_of(events)] if filters.themes else np.full(len(events), fill_value=True)
     for column, values in _chosen_columns(filters).items():
-        mask &= events[column].isin(values).to_numpy(dtype=bool)
+        mask &= _is_one_of(events, column, values)
     if not filters.workshops:
         mask &= ~events["is_workshop"].to_numpy(dtype=bool)
     return events[mask]
+
+
+def _is_one_of(frame: pd.DataFrame, column: str, values: tuple[str, ...]) -> Array:
+    groups = Groups(frame, [column])
+    is_one: Array = groups.keys[column].isin(values).to_numpy(dtype=bool)[groups.codes]
+    return is_one
 
 
 def _within(frame: pd.DataFrame, start: date, end: date) -> pd.DataFrame:

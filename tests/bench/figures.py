@@ -2,14 +2,16 @@
 
     python -m tests.bench.figures --rows 1000000 --filters 6
 
-Pages are run by Streamlit's own test runner, and what is timed is what they compute, selections included: `first` where
-nothing of these filters was kept, `warm` where somebody asked for the same before. Drawing is not in it. Times are
-processor time of the one process, so that what else the machine does counts little; ratios are within the run.
+Pages are run by Streamlit's own test runner, and what is timed is what they compute: `first` where nothing of these
+filters was kept, `warm` where somebody asked for the same before. Choosing the rows, which several figures of a page
+share, stands apart. Drawing is not in it. Times are processor time of the one process, so that what else the machine
+does counts little; ratios are within the run.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import resource
@@ -41,6 +43,7 @@ from tests.bench.figures_store import CITY, write_store
 PAGES: Final = ("overview", "map", "participation", "events", "network", "data")
 _REPOSITORY: Final = Path(__file__).resolve().parents[2]
 _SCRIPT: Final = _REPOSITORY / "dashboard" / "ui" / "main.py"
+_SELECTION: Final = "choosing rows"
 _COUNTED: Final = "registrations_count, attendances_count, participants_count"
 
 Query = dict[str, list[str]]
@@ -70,6 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     found["beside"] = {} if asked.alone else _beside(snapshot, store, queries)
     del snapshot
     first, warm = _pages(store, asked.role, asked.pages, queries)
+    found["selection"] = _summary(first.pop(_SELECTION), warm.pop(_SELECTION, []))
     found["figures"] = {name: _summary(first[name], warm[name]) for name in sorted(first, key=lambda n: -max(first[n]))}
     found["all"] = _summary([t for each in first.values() for t in each], [t for each in warm.values() for t in each])
     found["peak_mb"] = _peak_mb()
@@ -99,6 +103,9 @@ def _queries(snapshot: Snapshot, count: int, chance: random.Random) -> list[Quer
 def _pages(store: Path, role: Role, pages: Sequence[str], queries: Sequence[Query]) -> tuple[_Times, _Times]:
     runtime.configure(Settings(store=store, role=role))
     cache.warm()
+    # As the server does after its start (`ui/warming.py`).
+    gc.collect()
+    gc.freeze()
     first: _Times = defaultdict(list)
     warm: _Times = defaultdict(list)
     with _recorded(first, warm):
@@ -140,11 +147,26 @@ def _recorded(first: _Times, warm: _Times) -> Iterator[None]:
         (first if was_made else warm)[name].append(own * 1000)
         return result
 
-    cache.computed = computed
+    kept_selected = cache.selected
+
+    def selected(select: Callable[[], Selection], *key: Hashable) -> Selection:
+        was_made = False
+
+        def made() -> Selection:
+            nonlocal was_made
+            was_made = True
+            return select()
+
+        begun = time.thread_time()
+        result = kept_selected(made, *key)
+        (first if was_made else warm)[_SELECTION].append((time.thread_time() - begun) * 1000)
+        return result
+
+    cache.computed, cache.selected = computed, selected
     try:
         yield
     finally:
-        cache.computed = kept
+        cache.computed, cache.selected = kept, kept_selected
 
 
 def _beside(snapshot: Snapshot, store: Path, queries: Sequence[Query]) -> dict[str, dict[str, float]]:
@@ -313,7 +335,7 @@ def _print(found: dict[str, Any]) -> None:
     heads = ("opening_s", "joining_s", "disk_mb", "memory_mb", "peak_mb")
     say(f"{found['rows']:,} registrations: " + ", ".join(f"{name} {found[name]:.2f}" for name in heads))
     say(f"{'figure':58} {'asked':>5} {'p50':>8} {'p95':>8} {'warm p95':>8}   ms of processor time")
-    for name, each in [*found["figures"].items(), ("all", found["all"])]:
+    for name, each in [*found["figures"].items(), ("all", found["all"]), (_SELECTION, found["selection"])]:
         first = f"{each['first_p50_ms']:8.1f} {each['first_p95_ms']:8.1f}" if each["asked"] else f"{'':17}"
         say(f"{name:58} {each['asked']:5} {first} {each.get('warm_p95_ms', float('nan')):8.2f}")
     for by, each in found["beside"].items():
