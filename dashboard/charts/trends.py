@@ -311,61 +311,75 @@ def small_multiples(
     x_axis = {**month_axis(months, lang, most=3), "showgrid": False}
     y_axis = value_axis(wide.to_numpy().ravel().tolist(), unit, lang)
     layout: dict[str, Any] = {"annotations": [], "margin": {"t": 8, "b": _AXIS_PX}}
+    # A column has one axis of months and a row one of values: for each pair of axes Plotly draws what is its own.
+    for column in range(min(columns, wide.shape[1])):
+        left = column * (1 + gap) / columns
+        lowest = (wide.shape[1] - 1 - column) // columns
+        layout[_axis("xaxis", column)] = {
+            **x_axis,
+            "domain": [left, left + (1 - gap) / columns],
+            "anchor": _axis("y", lowest),
+        }
+    for row in range(rows):
+        top = 1 - row / rows
+        layout[_axis("yaxis", row)] = {
+            **y_axis,
+            "domain": [max(0.0, top - 1 / rows + gap_share), top - title_share],
+            "tickvals": [0, y_axis["tickvals"][-1]],
+            "ticktext": [y_axis["ticktext"][0], y_axis["ticktext"][-1]],
+        }
     traces = []
     for number, key in enumerate(wide.columns):
         row, column = divmod(number, columns)
-        mark = "" if number == 0 else str(number + 1)
-        left = column * (1 + gap) / columns
-        top = 1 - row / rows
-        is_last_row = number + columns >= wide.shape[1]
-        layout[f"xaxis{mark}"] = {
-            **x_axis,
-            "domain": [left, left + (1 - gap) / columns],
-            "anchor": f"y{mark}",
-            "showticklabels": is_last_row,
-        }
-        layout[f"yaxis{mark}"] = {
-            **y_axis,
-            "domain": [max(0.0, top - 1 / rows + gap_share), top - title_share],
-            "anchor": f"x{mark}",
-            "tickvals": [0, y_axis["tickvals"][-1]],
-            "ticktext": [y_axis["ticktext"][0], y_axis["ticktext"][-1]],
-            "showticklabels": column == 0,
-        }
-        values = wide[key].tolist()
-        colour = (panel_colours or {}).get(key, ACCENT)
         layout["annotations"].append(
             {
                 "text": titles[key],
                 "xref": "paper",
                 "yref": "paper",
-                "x": left,
-                "y": top - title_share,
+                "x": column * (1 + gap) / columns,
+                "y": 1 - row / rows - title_share,
                 "xanchor": "left",
                 "yanchor": "bottom",
                 "align": "left",
                 "showarrow": False,
             }
         )
+        values = wide[key].tolist()
+        panel = {
+            "type": "scatter",
+            "xaxis": _axis("x", column),
+            "yaxis": _axis("y", row),
+        }
+        colour = (panel_colours or {}).get(key, ACCENT)
         traces.append(
             {
-                "type": "scatter",
+                **panel,
                 "x": categories,
                 "y": values,
-                "xaxis": f"x{mark}",
-                "yaxis": f"y{mark}",
-                "mode": "lines+markers",
+                "mode": "lines",
                 "line": {"color": colour, "width": 2},
-                "marker": {
-                    "color": colour,
-                    "size": marker_sizes(values),
-                    "symbol": ["circle-open" if place == unfinished else "circle" for place in range(len(values))],
-                },
                 "hovertext": [
                     f"{escape(names[key])}<br>{month}: <b>{format_value(value, unit, lang)}</b>"
                     for month, value in zip(categories, values, strict=True)
                 ],
                 "hoverinfo": "text",
+            }
+        )
+        # Points for themselves: in a line Plotly draws one for every month, those of no size too.
+        sizes = marker_sizes(values)
+        marked = [place for place, size in enumerate(sizes) if size]
+        traces.append(
+            {
+                **panel,
+                "x": [categories[place] for place in marked],
+                "y": [values[place] for place in marked],
+                "mode": "markers",
+                "marker": {
+                    "color": colour,
+                    "size": [sizes[place] for place in marked],
+                    "symbol": ["circle-open" if place == unfinished else "circle" for place in marked],
+                },
+                "hoverinfo": "skip",
             }
         )
     return framed(traces, layout, height=8 + _AXIS_PX + panel_px * rows, lang=lang)
@@ -422,6 +436,11 @@ def _legend(wide: pd.DataFrame, names: Mapping[str, str]) -> tuple[dict[str, Any
 def _place(months: Sequence[date], month: date | None) -> int | None:
     wanted = None if month is None else (month.year, month.month)
     return next((place for place, one in enumerate(months) if (one.year, one.month) == wanted), None)
+
+
+def _axis(kind: str, place: int) -> str:
+    """What Plotly calls an axis, or the layout of one, by its place."""
+    return kind if place == 0 else f"{kind}{place + 1}"
 
 
 def marker_sizes(values: Sequence[float], *, every: bool = True) -> list[int]:

@@ -95,8 +95,29 @@ def test_shares_stack_and_are_written_in_percent() -> None:
 def test_small_multiples_share_one_scale_and_say_the_last_value() -> None:
     panels = two_themes().rename(columns={"key": "panel"})
     figure = small_multiples(panels, names=NAMES, lang="uk")
-    assert figure.layout.yaxis.range == figure.layout.yaxis2.range
+    assert {trace.yaxis for trace in figure.data} == {"y"}
+    assert [trace.xaxis for trace in figure.data] == ["x", "x", "x2", "x2"]
     assert [note.text for note in figure.layout.annotations] == ["Культура <b>30</b>", "Екологія <b>7</b>"]
+
+
+def test_small_multiples_have_an_axis_for_each_row_and_column_under_its_last_panel() -> None:
+    names = {key: key for key in "abc"}
+    three = frame(*((f"2026-{month:02}-01", key, 9 * month) for key in names for month in (9, 10)))
+    layout = small_multiples(three.rename(columns={"key": "panel"}), names=names, lang="uk").layout
+    assert (layout.xaxis.anchor, layout.xaxis2.anchor) == ("y2", "y")
+    assert layout.yaxis.range == layout.yaxis2.range
+    assert layout.yaxis.domain[0] > layout.yaxis2.domain[1]
+    assert layout.xaxis.domain[1] < layout.xaxis2.domain[0]
+
+
+def test_a_panel_draws_no_point_that_is_not_seen() -> None:
+    months = [f"{year}-{month:02}-01" for year in (2025, 2026) for month in range(1, 13)]
+    figure = small_multiples(
+        frame(*((month, "culture", 5.0) for month in months)).rename(columns={"key": "panel"}), names=NAMES, lang="uk"
+    )
+    line, points = figure.data
+    assert (line.mode, len(line.x), len(line.hovertext)) == ("lines", 24, 24)
+    assert (points.mode, list(points.x), list(points.y)) == ("markers", [line.x[-1]], [5.0])
 
 
 def test_small_multiples_do_not_say_a_hidden_last_value() -> None:
@@ -149,10 +170,10 @@ def test_a_panel_says_its_whole_name_and_the_value_of_the_last_whole_month() -> 
         "Підтримка та психологічна допомога <b>1\u202f200</b>",
         "Підприємництво та інновації <b>1</b>",
     ]
-    assert list(figure.data[0].marker.symbol) == ["circle", "circle-open"]
+    assert list(figure.data[1].marker.symbol) == ["circle", "circle-open"]
     finished = small_multiples(rows.rename(columns={"key": "panel"}), names=LONG, lang="uk")
     assert finished.layout.annotations[0].text.endswith("<b>3</b>")
-    assert set(finished.data[0].marker.symbol) == {"circle"}
+    assert set(finished.data[1].marker.symbol) == {"circle"}
 
 
 # --- places and marks ------------------------------------------------------------------------------------
