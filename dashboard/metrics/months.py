@@ -107,6 +107,8 @@ def _per_month(month: pd.Series[pd.Timestamp], rows: pd.DataFrame) -> pd.Series[
 
 def _known_from(frame: pd.DataFrame, first: date | None, columns: list[str]) -> pd.DataFrame:
     is_known = frame["month"] >= pd.Timestamp(first) if first else pd.Series(data=False, index=frame.index)
+    if is_known.all():
+        return frame
     flags = [name + HIDDEN for name in columns if name + HIDDEN in frame]
     return frame.assign(
         **{name: frame[name].where(is_known) for name in columns},
