@@ -222,6 +222,15 @@ def _shares(view: View, what: Cut, signs: _Signs) -> Chart:
 
 def _whole(view: View, what: Cut) -> None:
     """The figure as a whole against what is usual for it."""
+    drawn, method, outside = view.drawn(_whole_chart, what)
+    blocks.chart(view, "whole", drawn)
+    st.caption(method)
+    if outside:
+        st.markdown("\n".join(f"- {blocks.plain(said)}" for said in outside))
+
+
+def _whole_chart(view: View, what: Cut) -> tuple[Chart, str, list[str]]:
+    """The chart, how the usual was told, and what lies outside it."""
     name = figures.name(what.figure_id, view.lang)
     by_month = view.metric(months.by_month, view.in_history(), view.disclosure)
     frame = season.of_months(by_month, what.figure_id)
@@ -233,32 +242,34 @@ def _whole(view: View, what: Cut) -> None:
         title = view.say("participation.whole.title", figure=name, count=counted(len(outside), forms, view.lang))
     elif frame["usual_low"].notna().any():
         title = view.say("participation.whole.title.none", figure=name)
-    blocks.chart(
-        view,
-        "whole",
-        Chart(
-            usual.trend_band(frame, name=name, lang=view.lang),
-            alt=told(title, usual.alt_band(name, frame, lang=view.lang)),
-            table=Sheet(
-                frame.rename(columns={"value": what.figure_id, "value" + HIDDEN: what.figure_id + HIDDEN}),
-                (
-                    Column("month", view.say("col.month"), "month"),
-                    *(
-                        figures.column(view, column)
-                        for column in (what.figure_id, "usual_low", "usual_level", "usual_high")
-                    ),
+    drawn = Chart(
+        usual.trend_band(frame, name=name, lang=view.lang),
+        alt=told(title, usual.alt_band(name, frame, lang=view.lang)),
+        table=Sheet(
+            frame.rename(columns={"value": what.figure_id, "value" + HIDDEN: what.figure_id + HIDDEN}),
+            (
+                Column("month", view.say("col.month"), "month"),
+                *(
+                    figures.column(view, column)
+                    for column in (what.figure_id, "usual_low", "usual_level", "usual_high")
                 ),
             ),
-            title=title,
-            subtitle=about(view, view.say("participation.whole.about", figure=name), what.figure_id),
         ),
+        title=title,
+        subtitle=about(view, view.say("participation.whole.about", figure=name), what.figure_id),
     )
-    st.caption(note(season.method(frame), view.lang))
-    if outside:
-        st.markdown("\n".join(f"- {blocks.plain(said)}" for said in outside))
+    return drawn, note(season.method(frame), view.lang), outside
 
 
 def _places(view: View, what: Cut) -> None:
+    drawn, is_partly = view.drawn(_places_chart, what)
+    blocks.chart(view, "places", drawn)
+    if is_partly:
+        st.caption(view.say("participation.places.note"))
+
+
+def _places_chart(view: View, what: Cut) -> tuple[Chart, bool]:
+    """The chart, and whether a quarter in it has not ended."""
     frame = view.metric(breakdown.by_quarter, view.in_period(), what.dimension, what.parts, view.disclosure)
     ranks = breakdown.ranks(frame, what.figure_id)
     name = figures.name(what.figure_id, view.lang)
@@ -270,35 +281,30 @@ def _places(view: View, what: Cut) -> None:
     rows = data.assign(
         quarter=data["month"].dt.date.map(quarters), label=blocks.called(data["key"], names)
     ).sort_values(["month", "rank"])
-    blocks.chart(
-        view,
-        "places",
-        Chart(
-            rank_lines(
-                data,
-                names=names,
-                lang=view.lang,
-                column_names=quarters,
-                line_colours=what.palette,
-                unfinished=partly,
-            ),
-            alt=told(title, _order(view, rows)),
-            table=Sheet(
-                rows,
-                (
-                    Column("quarter", view.say("col.period")),
-                    Column("label", view.say("participation.part")),
-                    Column("rank", view.say("participation.place"), "count"),
-                ),
-            ),
-            title=title,
-            subtitle=about(
-                view, view.say("participation.places.about", figure=name, cut=_cut_name(view, what)), what.figure_id
+    drawn = Chart(
+        rank_lines(
+            data,
+            names=names,
+            lang=view.lang,
+            column_names=quarters,
+            line_colours=what.palette,
+            unfinished=partly,
+        ),
+        alt=told(title, _order(view, rows)),
+        table=Sheet(
+            rows,
+            (
+                Column("quarter", view.say("col.period")),
+                Column("label", view.say("participation.part")),
+                Column("rank", view.say("participation.place"), "count"),
             ),
         ),
+        title=title,
+        subtitle=about(
+            view, view.say("participation.places.about", figure=name, cut=_cut_name(view, what)), what.figure_id
+        ),
     )
-    if partly:
-        st.caption(view.say("participation.places.note"))
+    return drawn, bool(partly)
 
 
 def _order(view: View, rows: pd.DataFrame) -> str:
