@@ -299,7 +299,7 @@ def _write(
     disk.make_folder(aside)
     try:
         described = _all_written(tables, aside, check)
-    except Exception:
+    except (Exception, KeyboardInterrupt):
         disk.remove_folder(aside)
         raise
     # The same files under other names are the same content.

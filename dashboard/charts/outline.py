@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import json
 import math
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 from shapely.geometry import MultiPolygon, shape
 from shapely.ops import polylabel
 
+from dashboard.charts.layout import apart
 from dashboard.charts.markup import escape, wrap
 from dashboard.charts.theme import INK, MUTED, framed, nothing
 from dashboard.text.words import Lang
+
+_NARROWEST: Final = 340
+"""Width that the drawing has on a phone, px: labels have room there, and so wherever the drawing is larger."""
+_LETTER, _LINE, _AROUND = 6, 15, 4
+"""Width of a letter and height of a line of a label, and what is around its text, px."""
 
 
 def district_outline(frame: pd.DataFrame, *, lang: Lang, height: int = 460, show_labels: bool = True) -> go.Figure:
@@ -30,7 +38,9 @@ def district_outline(frame: pd.DataFrame, *, lang: Lang, height: int = 460, show
         return nothing(lang)
     traces: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
+    sizes: list[tuple[float, float]] = []
     latitudes: list[float] = []
+    longitudes: list[float] = []
     for district in frame.to_dict("records"):
         geometry = shape(json.loads(district["geometry_geojson"]))
         polygons = list(geometry.geoms) if isinstance(geometry, MultiPolygon) else [geometry]
@@ -41,6 +51,7 @@ def district_outline(frame: pd.DataFrame, *, lang: Lang, height: int = 460, show
             x += [*longitude, None]
             y += [*latitude, None]
             latitudes += latitude
+            longitudes += longitude
         label, value = district["label"], district["value_text"]
         traces.append(
             {
@@ -59,6 +70,7 @@ def district_outline(frame: pd.DataFrame, *, lang: Lang, height: int = 460, show
         )
         if show_labels:
             centre = polylabel(max(polygons, key=lambda polygon: polygon.area), tolerance=0.002)
+            sizes.append(_size([*wrap(label, 16).split("<br>"), escape(value)]))
             notes.append(
                 {
                     "text": f"{wrap(label, 16)}<br><b>{escape(value)}</b>",
@@ -70,12 +82,21 @@ def district_outline(frame: pd.DataFrame, *, lang: Lang, height: int = 460, show
                     "font": {"size": 11, "color": INK},
                 }
             )
-    middle = math.radians((min(latitudes) + max(latitudes)) / 2)
+    # A degree of longitude is shorter than one of latitude by the cosine of the latitude.
+    shorter = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
+    across = (max(longitudes) - min(longitudes)) * shorter
+    pixels = min(height / (max(latitudes) - min(latitudes)), _NARROWEST / across)
+    places = apart([(note["x"] * shorter * pixels, note["y"] * pixels) for note in notes], sizes)
+    for note, (right, up) in zip(notes, places, strict=True):
+        note |= {"x": right / shorter / pixels, "y": up / pixels}
     layout = {
         "annotations": notes,
         "margin": {"l": 2, "r": 2, "t": 2, "b": 2},
         "xaxis": {"visible": False},
-        # A degree of longitude is shorter than one of latitude by the cosine of the latitude.
-        "yaxis": {"visible": False, "scaleanchor": "x", "scaleratio": 1 / math.cos(middle)},
+        "yaxis": {"visible": False, "scaleanchor": "x", "scaleratio": 1 / shorter},
     }
     return framed(traces, layout, height=height, lang=lang)
+
+
+def _size(lines: Sequence[str]) -> tuple[float, float]:
+    return max(len(html.unescape(line)) for line in lines) * _LETTER + _AROUND, len(lines) * _LINE + _AROUND

@@ -21,6 +21,10 @@ _WORDS: Final[Mapping[str, Words]] = {
         "**Рядки.** Прочитано {read}, завантажено {loaded}; повторів {duplicate}, відхилено {rejected}.",
         "**Rows.** Read {read}, loaded {loaded}; duplicate {duplicate}, rejected {rejected}.",
     ),
+    "trust.files": Words(
+        "**Файли.** Усього {files}, із них не прийнято {refused}.",
+        "**Files.** {files} in all, of which {refused} were refused.",
+    ),
     "trust.returns": Words(
         "**Місячні звіти.** За {month} очікували {expected}, надійшло {received}.",
         "**Monthly returns.** Expected for {month}: {expected}, received: {received}.",

@@ -26,7 +26,10 @@ _WORDS: Final[Mapping[str, Words]] = {
         "There are no lists of events for this month. Districts, themes and spaces are not shown here: unknown is not "
         "zero.",
     ),
-    "no_active": Words("У списках цього місяця подій немає.", "The lists hold no event of this month."),
+    "no_active": Words(
+        "У списках цього місяця немає подій у відомих просторах.",
+        "The lists hold no event of this month in a known space.",
+    ),
     "base_located": Words("n = {count} із відомим районом", "n = {count} whose district is known"),
 }  # fmt: skip
 

@@ -201,8 +201,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "overview.spaces": ("Найактивніші простори", "The most active spaces"),
     "overview.silent": ("Простори без жодної події", "Spaces without any event"),
     "overview.silent.none": (
-        "Кожен відкритий простір щось провів.",
-        "Every open space held something.",
+        "Відкритих просторів без подій немає.",
+        "No open space was without an event.",
     ),
     "overview.cities": ("Міста поруч", "Cities side by side"),
     "overview.cities.more": ("Міста за місяцями й темами", "Cities by month and theme"),

@@ -41,7 +41,7 @@ def heading(view: View) -> None:
 
 
 def trust(view: View) -> None:
-    """Whether the numbers can be trusted, in five sentences."""
+    """Whether the numbers can be trusted, in some sentences."""
     lang = view.lang
     st.header(say("trust", lang), anchor=False)
     as_of = dates.format_date(view.snapshot.as_of_on, lang)
@@ -67,6 +67,10 @@ def trust(view: View) -> None:
         if pd.notna(missing[gap]):
             said.append(say(key, lang, share=format_percent(float(missing[gap]), lang)))
     said.append(say("trust.rows", lang, **told))
+    refused = int(rows["refusal_uk"].notna().sum())
+    if refused:
+        files = format_count(len(rows) - 1, lang)
+        said.append(say("trust.files", lang, files=files, refused=format_count(refused, lang)))
     st.markdown("\n".join(f"- {sentence}" for sentence in said))
 
 

@@ -43,12 +43,16 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 
 @pytest.fixture(scope="session")
 def bare_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store that knows the cities, their districts and themes, and nothing else."""
+    """A store that knows the cities, their districts and themes, and of one file that it was refused."""
     store = tmp_path_factory.mktemp("bare")
     packs = load_packs(REPOSITORY / "data" / "cities")
     tables = {name: table.empty() for name, table in TABLES.items()}
     for name in ("cities", "districts", "landmarks", "themes"):
         tables[name] = TABLES[name].conform(pd.concat([pack.tables[name] for pack in packs]))
+    refused = {"source_id": "0123456789abcdef", "kind": "inbox", "city_id": "kyiv", "file_name": "скан.pdf"}
+    refused |= {"format": "unknown", "origin": "own", "refusal_uk": "це файл PDF", "refusal_en": "this is a PDF file"}
+    refused |= dict.fromkeys(("rows_read_count", "rows_loaded_count", "rows_duplicate_count", "rows_rejected_count"), 0)
+    tables["sources"] = TABLES["sources"].conform(pd.DataFrame([refused]))
     at = datetime(2026, 11, 15, 12, tzinfo=UTC)
     publish(tables, store, at, at.date(), "test")
     return store

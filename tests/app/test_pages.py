@@ -158,6 +158,13 @@ def test_unknown_values_of_a_link_are_left_out_and_told(run: Run, one_city_store
     assert not any("theme=nope" in warning.value for warning in app.warning)
 
 
+@pytest.mark.parametrize("role", Role)
+def test_refused_files_are_told_at_a_glance(run: Run, bare_store: Path, one_city_store: Path, role: Role) -> None:
+    told = say_of_data("trust.files", "uk", files="1", refused="1")
+    assert told in text_of(run(bare_store, "data", role=role, city="kyiv"))
+    assert told.split(".")[0] not in text_of(run(one_city_store, "data", role=role, city="zhytomyr"))
+
+
 def test_the_public_sees_no_names_of_files_and_no_rows_of_single_loads(run: Run, one_city_store: Path) -> None:
     apps = {role: run(one_city_store, "data", role=role, city="zhytomyr") for role in Role}
     headings = {role: {column for table in app.dataframe for column in table.value} for role, app in apps.items()}

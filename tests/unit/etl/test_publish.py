@@ -41,12 +41,13 @@ def test_equal_content_is_not_published_again(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [first.snapshot_id]
 
 
-def test_what_does_not_pass_the_check_is_not_published(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", [ChecksError, KeyboardInterrupt])
+def test_what_does_not_pass_the_check_is_not_published(tmp_path: Path, error: type[BaseException]) -> None:
     def refuse(found: Mapping[str, pd.DataFrame]) -> None:
-        raise ChecksError(tuple(found["themes"]["theme_id"]))
+        raise error(tuple(found["themes"]["theme_id"]))
 
     first = publish.publish(tables("ecology"), tmp_path, FIRST, DAY, "1.0")
-    with pytest.raises(ChecksError, match="energy"):
+    with pytest.raises(error, match="energy"):
         publish.publish(tables("energy"), tmp_path, LATER, DAY, "1.0", refuse)
     assert publish.current_id(tmp_path) == first.snapshot_id
     assert [path.name for path in (tmp_path / "snapshots").iterdir()] == [first.snapshot_id]

@@ -1,12 +1,12 @@
 """Network, programme and outline: what is drawn freely."""
 
 import json
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pandas as pd
 import pytest
 
-from dashboard.charts.layout import around, bow
+from dashboard.charts.layout import apart, around, bow
 from dashboard.charts.networks import network_graph, pair_matrix, presence_matrix
 from dashboard.charts.outline import district_outline
 from dashboard.charts.programme import timetable
@@ -166,6 +166,26 @@ def test_the_drawing_is_not_stretched() -> None:
     axis = district_outline(districts(), lang="uk").layout.yaxis
     assert axis.scaleanchor == "x"
     assert axis.scaleratio == pytest.approx(1.58, abs=0.01)
+
+
+def test_labels_that_overlap_go_apart_by_the_shorter_way_and_no_further() -> None:
+    beside, above = [(0.0, 0.0), (8.0, 1.0)], [(0.0, 0.0), (1.0, 3.0)]
+    assert apart(beside, [(10.0, 4.0)] * 2) == [(-1.0, 0.0), (9.0, 1.0)]
+    assert apart(above, [(10.0, 4.0)] * 2) == [(0.0, -0.5), (1.0, 3.5)]
+    assert apart([(0.0, 0.0), (10.0, 0.0)], [(10.0, 4.0)] * 2) == [(0.0, 0.0), (10.0, 0.0)]
+    assert apart([], []) == []
+
+
+def test_a_crowd_of_labels_finds_room() -> None:
+    places = apart([(number * 0.3, -number * 0.2) for number in range(10)], [(60.0, 34.0)] * 10)
+    for (x, y), (other_x, other_y) in combinations(places, 2):
+        assert abs(x - other_x) > 59.9 or abs(y - other_y) > 33.9
+
+
+def test_names_of_districts_do_not_lie_over_one_another() -> None:
+    near = districts().assign(geometry_geojson=[square(30.0), square(30.2)])
+    one, other = district_outline(near, lang="uk").layout.annotations
+    assert (other.x - one.x, other.y - one.y) == pytest.approx((0.236, 0), abs=0.001)
 
 
 def test_labels_can_be_left_out() -> None:
