@@ -109,7 +109,7 @@ def has_lists(view: View) -> bool:
 
 def tiles(view: View) -> None:
     """The month's figures, each beside the month before and the same month a year ago."""
-    st.html(view.drawn(_tiles))
+    st.container(key="tiles").html(view.drawn(_tiles))
     if not view.is_unfinished and (said := view.drawn(_circumstances)):
         st.caption(" ".join(said))
     blocks.folded(view, "definitions", view.say("overview.definitions"), _definitions)

@@ -53,6 +53,12 @@ _BASE: Final = """
   h1 { font-size: 2.2rem !important; padding-top: 0 !important; }
   .stMainBlockContainer h2 { font-size: 1.75rem !important; line-height: 1.2; padding: 0.5rem 0 1rem; }
   .stMainBlockContainer h3 { font-size: 1.4rem !important; }
+  /* The tiles' room by the number of their columns, for they come a moment later than what is below them. */
+  .st-key-tiles { container-type: inline-size; }
+  .st-key-tiles > * { min-height: 20.5rem; }
+  @container (width < 64.25rem) { .st-key-tiles > * { min-height: 30rem; } }
+  @container (width < 48rem) { .st-key-tiles > * { min-height: 42rem; } }
+  @container (width < 31.75rem) { .st-key-tiles > * { min-height: 82rem; } }
   .cs-tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 0.75rem; }
   .cs-tile { border: 1px solid rgba(123, 135, 148, 0.45); border-radius: 0.5rem; padding: 0.8rem 1rem; }
   .cs-name { font-weight: 600; }

@@ -50,7 +50,8 @@ def bare_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("cities", "districts", "landmarks", "themes"):
         tables[name] = TABLES[name].conform(pd.concat([pack.tables[name] for pack in packs]))
     refused = {"source_id": "0123456789abcdef", "kind": "inbox", "city_id": "kyiv", "file_name": "скан.pdf"}
-    refused |= {"format": "unknown", "origin": "own", "refusal_uk": "це файл PDF", "refusal_en": "this is a PDF file"}
+    refused |= {"format": "unknown", "origin": "own", "encoding": None, "unknown_columns": None}
+    refused |= {"refusal_uk": "це файл PDF", "refusal_en": "this is a PDF file"}
     refused |= dict.fromkeys(("rows_read_count", "rows_loaded_count", "rows_duplicate_count", "rows_rejected_count"), 0)
     tables["sources"] = TABLES["sources"].conform(pd.DataFrame([refused]))
     at = datetime(2026, 11, 15, 12, tzinfo=UTC)
