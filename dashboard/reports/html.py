@@ -11,18 +11,15 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from typing import Final
-
-from markupsafe import Markup
 
 from dashboard.filters import add_months
 from dashboard.maps.classes import HIDDEN_COLOUR
 from dashboard.metrics.catalogue import FIGURES
 from dashboard.reports import figures, svg
 from dashboard.reports.model import Cell, Chart, CityMap, Edition, FigureRow, Finding, Report, Table
-from dashboard.reports.templating import ENVIRONMENT, part
+from dashboard.reports.templating import ENVIRONMENT, fonts, part
 from dashboard.settings import Role
 from dashboard.text import dates, numbers
 from dashboard.text import pages as page_words
@@ -34,9 +31,6 @@ from dashboard.text.words import Lang
 _BAR_WIDTH: Final = 4
 _BAR_GAP: Final = 1
 _BAR_HEIGHT: Final = 22
-
-
-_FONT_WEIGHTS: Final = (400, 600)
 
 
 def render(edition: Edition) -> bytes:
@@ -84,7 +78,7 @@ def document(edition: Edition, *, has_script: bool) -> bytes:
         bar_height=_BAR_HEIGHT,
         shares=shares,
         css_text=css_text,
-        fonts=_fonts(),
+        fonts=fonts(),
         style=part("month.css"),
         script=script,
         script_source="'none'" if script is None else f"'sha256-{_digest(script)}'",
@@ -111,20 +105,6 @@ def untold(report: Report, chart_id: str) -> list[Chart]:
 def _kinds(shown: CityMap, lang: Lang) -> list[tuple[str, str]]:
     """The kinds of the spaces on a map, and what they are called."""
     return [(kind, label("space_kind", kind, lang)) for kind in dict.fromkeys(point.kind for point in shown.points)]
-
-
-@cache
-def _fonts() -> Markup:
-    """The font inside the style sheet, so that the page looks, and breaks, the same on every machine."""
-    folder = resources.files("dashboard") / "fonts"
-    rules = []
-    for weight in _FONT_WEIGHTS:
-        content = base64.b64encode((folder / f"civicspace-sans-{weight}.woff2").read_bytes()).decode()
-        rules.append(
-            f'@font-face {{ font-family: "Civicspace Sans"; font-weight: {weight}; '
-            f'src: url("data:font/woff2;base64,{content}") format("woff2"); }}'
-        )
-    return Markup("\n".join(rules))  # noqa: S704
 
 
 def bars(trend: Sequence[Cell]) -> list[tuple[int, float]]:

@@ -22,7 +22,7 @@ from dashboard.reports.exhibits import Exhibit
 from dashboard.reports.model import Chart, CityMap, Edition, Finding, Report
 from dashboard.reports.slides import plan
 from dashboard.reports.slides.plan import Cards, Cover, Drawing, Slide, View
-from dashboard.reports.templating import ENVIRONMENT, part
+from dashboard.reports.templating import ENVIRONMENT, fonts, part
 from dashboard.text.show import say
 
 _INK: Final = f"rgb({', '.join(str(int(INK[start : start + 2], 16)) for start in (1, 3, 5))})"
@@ -93,6 +93,7 @@ def render(
         shown=shown,
         script=script,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        fonts=fonts(),
         style=style,
         code=code,
         live_url=live_url,

@@ -9,6 +9,7 @@ from dashboard.metrics.disclosure import Disclosure
 from dashboard.reports import show
 from dashboard.reports.build import build
 from dashboard.reports.model import Report, draft
+from dashboard.reports.templating import fonts
 from dashboard.settings import Role
 
 LIVE = "https://hubs.example.org/?city=kyiv&month=2026-10"
@@ -72,14 +73,20 @@ def test_with_an_address_there_is_a_code_and_without_one_there_is_none(report: R
     assert with_code.count('<figure class="code">') == 2  # on the cover and over any slide
     assert "https://hubs.example.org/?city=kyiv&amp;month=2026-10" in with_code
     assert 'class="code"' not in without
-    assert "QR" not in without
+    assert "QR" not in without.replace(fonts(), "")
 
 
 def test_it_loads_nothing_and_runs_its_own_script_alone(report: Report) -> None:
     text = shown(report, "map.events_count", "trend.events_count")
     assert "default-src 'none'" in text
     assert re.findall(r"<script[^>]*>", text) == ["<script>"]
-    assert not re.search(r"(?:src|href)\s*=|url\(|@import", text.split("<script>", maxsplit=1)[0])
+    assert not re.search(r"(?:src|href)\s*=|url\((?!\"data:font)|@import", text.split("<script>", maxsplit=1)[0])
+
+
+def test_its_font_is_inside(report: Report) -> None:
+    text = shown(report, "map.events_count")
+    assert text.count('font-family: "Civicspace Sans"; font-weight:') == 2
+    assert "font-src data:" in text
 
 
 def test_markup_in_names_is_text(report: Report) -> None:
