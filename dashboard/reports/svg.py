@@ -17,6 +17,7 @@ from shapely.geometry import Polygon
 from shapely.ops import polylabel
 
 from dashboard.charts.axes import round_ticks
+from dashboard.charts.layout import apart
 from dashboard.charts.theme import ACCENT
 from dashboard.maps.classes import HIDDEN_COLOUR
 from dashboard.maps.shapes import SHAPES, Shape
@@ -33,6 +34,9 @@ WIDTH: Final = 400
 
 _LETTER: Final = 5.6
 """About the width of a letter of 11 units."""
+_NAME_HEIGHT: Final = 13
+_AROUND: Final = 4
+"""Room of a district's name: its height, and what its halo takes of the width."""
 
 _Ring = Sequence[tuple[float, float]]
 
@@ -336,13 +340,14 @@ def _map(shown: CityMap, lang: Lang) -> MapDrawing:
         longitude, latitude = point
         return _to(indent + (longitude - west) * narrowing * scale), _to(_MAP_MARGIN + (north - latitude) * scale)
 
+    room = [(len(area.name) * _LETTER + _AROUND, _NAME_HEIGHT) for area in shown.areas]
+    places = apart([at(_middle(area)) for area in shown.areas], room)
     outlines, names = [], []
-    for area in shown.areas:
+    for area, (x, y) in zip(shown.areas, places, strict=True):
         value = figures.written(shown.figure_id, area.cell, lang)
         path = "".join(_path(map(at, ring)) + "z" for polygon in area.polygons for ring in polygon)
         outlines.append(Outline(f"{area.name}: {value}", path, area.colour))
-        x, y = at(_middle(area))
-        names.append(Word(x, _to(y + 3), area.name, kind="district"))
+        names.append(Word(_to(x), _to(y + 3), area.name, kind="district"))
     pins = tuple(
         Pin(f"{point.name} ({label('space_kind', point.kind, lang)})", *at(place), SHAPES[point.kind])
         for point in shown.points

@@ -182,6 +182,13 @@ def test_north_is_up_and_west_is_left() -> None:
     assert float(re.findall(r"[\d.]+", higher.attrib["transform"])[1]) < top
 
 
+def test_names_of_districts_do_not_lie_over_one_another() -> None:
+    one, other = (replace(area, polygons=((EAST,),)) for area in city().areas)
+    names = drawn(replace(city(), areas=(one, other))).iter("text")
+    (x, y), (other_x, other_y) = ((float(each.attrib["x"]), float(each.attrib["y"])) for each in names)
+    assert (x, other_y - y) == pytest.approx((other_x, 13), abs=0.2)
+
+
 def test_a_space_says_its_name_and_kind() -> None:
     assert titles(drawn(city()))[2] == "Західний (хаб)"
     assert titles(drawn(city(), "en"))[2] == "Західний (hub)"
